@@ -1,0 +1,29 @@
+import type { Accounts } from "./accounts.ts";
+import type { CredentialAge } from "./age.ts";
+import type { Credential } from "./credential.ts";
+import type { FileReader } from "./files.ts";
+import type { GitView } from "./git-view.ts";
+import type { Install } from "./install.ts";
+import type { Catalogue } from "./provider.ts";
+import type { SecretSearch } from "./secret-search.ts";
+import type { Tree } from "./tree.ts";
+
+/** Everything an audit may use. Expensive parts are functions, computed once and shared. */
+export interface AuditContext {
+  /** The clock of the verdicts (`--now`). */
+  readonly now: Date;
+  readonly platform: "linux" | "other";
+  readonly install: Install;
+  /** Recognised credentials with a value, public ones left out, in id order. */
+  readonly credentials: readonly Credential[];
+  readonly catalogue: Catalogue;
+  /** For everything below the install root: follows no link. */
+  readonly files: FileReader;
+  /** For root's own configuration: follows links. */
+  readonly host: FileReader;
+  readonly accounts: Accounts;
+  readonly secrets: SecretSearch;
+  readonly git: GitView;
+  tree(): Tree;
+  ages(): Promise<readonly CredentialAge[]>;
+}
