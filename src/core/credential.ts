@@ -15,3 +15,18 @@ export interface Credential {
   /** `env` for env files, else the kind of host configuration. */
   readonly heldBy: "env" | "unit" | "php-fpm" | "compose" | "crontab" | "web-server";
 }
+
+/**
+ * A credential's name that is present without a usable value: empty, or what an example file or a
+ * manual would put there. Seen in env files and host configuration alike.
+ */
+export interface DeclaredName {
+  /** `stripe.webhook-secret`; a second name of the same id within one file is `id@NAME`. */
+  readonly id: string;
+  readonly spec: CredentialSpec;
+  readonly name: string;
+  readonly state: "empty" | "placeholder";
+  readonly path: string;
+  readonly line: number;
+  readonly heldBy: Credential["heldBy"];
+}
