@@ -34,6 +34,13 @@ export interface ReadOptions {
   readonly maxBytes?: number;
 }
 
+export interface ChunkOptions {
+  /** Size of a piece. Default 256 KiB. */
+  readonly chunkBytes?: number;
+  /** Larger files are `blocked: too-large`. Default: no limit. */
+  readonly maxBytes?: number;
+}
+
 /**
  * Reads files without side effects: regular files only, never hangs on a FIFO, never follows a
  * link that the policy of the reader forbids. There is no write method on purpose.
@@ -42,14 +49,22 @@ export interface ReadOptions {
  * U+DC80..U+DCFF (see `path-text.ts`).
  *
  * Two readers exist: `files` follows no link at all below the install (a link is `blocked: link`),
- * `host` follows links, for root's own configuration under `/etc` and the like.
+ * `host` follows links, for root's own configuration under `/etc` and the like, in `stat` too. The
+ * entries of `list` are the names themselves in both.
  */
 export interface FileReader {
   stat(path: string): Look<FileStat>;
   read(path: string, options?: ReadOptions): Look<FileContent>;
+  /**
+   * A large file in pieces, once, as long as it was when opened. Iterate it to give its descriptor
+   * back; stopping early is fine.
+   *
+   * @throws while iterating, when the disk fails.
+   */
+  chunks(path: string, options?: ChunkOptions): Look<Iterable<Uint8Array>>;
   /** Entries sorted by name (byte order). */
   list(path: string): Look<readonly DirectoryEntry[]>;
-  /** Where a link points, as written. */
+  /** Where a link points, as written; absent when there is no link. */
   readLink(path: string): Look<string>;
   /** The path with every link resolved. */
   realPath(path: string): Look<string>;
