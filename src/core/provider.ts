@@ -13,12 +13,20 @@ export interface SourceNote {
   readonly read: string;
 }
 
-/** How a secret looks in text. Patterns are V8 regular expressions, bounded, without flags. */
+/**
+ * How a secret looks in text. The whole match is the secret: context stands in lookbehind and
+ * lookahead. Either `keywords` or `anchor` lets a search skip most bytes before it tries `pattern`.
+ */
 export interface SecretPattern {
+  /** V8 regular expression over bytes (Latin-1), bounded, without flags. */
   readonly pattern: string;
-  /** Literals (lower case), one of which occurs in every match's neighbourhood. */
+  /** Literals (lower case; compare without case), one of which occurs where `within` says. */
   readonly keywords: readonly string[];
-  /** Alternative to keywords for formats without a literal: see `rules/schema`. */
+  /**
+   * Alternative to keywords, for formats without a literal: a run of bytes inside every match. `.`
+   * stands for any byte, `\\.` for a dot, everything else for itself, and `|` parts alternatives:
+   * `-.......-.......-` is three hyphens with seven bytes between each.
+   */
   readonly anchor?: string;
   /** A keyword must stand within this many bytes before the match; 0 = inside the match. */
   readonly within: number;
@@ -27,11 +35,16 @@ export interface SecretPattern {
   readonly prefixes: readonly string[];
   /** At least 80 bits of randomness in every value that matches. */
   readonly strong: boolean;
+  /** A `low` match gives way to every match of another rule that overlaps it. */
   readonly confidence: "high" | "medium" | "low";
   /** Minimum Shannon entropy in bits per character, for patterns that words could match. */
   readonly minEntropy?: number;
-  /** Templates such as `sk_live_{alnum:24}`, minted when tests load them. */
+  /**
+   * Texts in which the pattern finds its secret, as templates such as `sk_live_{alnum:24}` (see
+   * `mint.ts`): the bare value, or the value in the context that the pattern needs.
+   */
   readonly matches: readonly string[];
+  /** Texts (templates too) in which it finds nothing. */
   readonly ignores: readonly string[];
 }
 
@@ -66,11 +79,15 @@ export interface CredentialSpec {
   readonly env: readonly string[];
   /** Globs for near names, upper case (`*STRIPE*SECRET*`). */
   readonly near: readonly string[];
-  /** Names that look near and are not this credential. */
+  /** Names or globs that look near and are not this credential. */
   readonly notEnv: readonly string[];
+  /** Names of URLs whose password is this credential (`DATABASE_URL`). */
+  readonly urlEnv?: readonly string[];
   readonly pattern?: SecretPattern;
   /** Full-match regular expression of a well-formed value; absent when the shape is not known. */
   readonly shape?: string;
+  /** Template of a plausible bare value, for the demo and for tests. */
+  readonly example?: string;
   /** Value patterns that tell live from test credentials. */
   readonly live?: string;
   readonly test?: string;
@@ -92,8 +109,11 @@ export interface WebhookScheme {
   readonly secret: string;
   /** Documented default path, when there is one. */
   readonly path?: string;
+  /** Addresses that deliveries come from, as published; empty when nothing is published. */
   readonly sources: readonly string[];
-  /** Names of variables that switch verification off when they hold one of `offValues`. */
+  /** ISO date on which `sources` was read. */
+  readonly sourcesRead?: string;
+  /** Env names or globs of this webhook's own endpoint URL. */
   readonly urlNames: readonly string[];
 }
 
