@@ -54,4 +54,6 @@ export interface GitView {
   ownFiles(): Promise<Look<SearchResult>>;
   /** First commit that holds the value, by credential id; from the same pass as `history`. */
   firstCommits(): Promise<Look<ReadonlyMap<string, FirstCommit>>>;
+  /** Blobs in the index that HEAD does not have at the same path: what a commit would add. */
+  staged(): Promise<Look<SearchResult>>;
 }
