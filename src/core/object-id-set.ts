@@ -25,8 +25,15 @@ export class ObjectIdSet {
   }
 
   has(id: string): boolean {
-    const high = hexWord(id, 0);
-    const low = keep(high, hexWord(id, 8));
+    return this.#has(hexWord(id, 0), hexWord(id, 8));
+  }
+
+  hasBytes(bytes: Uint8Array, offset: number): boolean {
+    return this.#has(byteWord(bytes, offset), byteWord(bytes, offset + 4));
+  }
+
+  #has(high: number, rawLow: number): boolean {
+    const low = keep(high, rawLow);
     const slot = this.#slot(high, low);
     return this.#high[slot] === high && this.#low[slot] === low;
   }
