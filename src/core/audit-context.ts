@@ -1,6 +1,6 @@
 import type { Accounts } from "./accounts.ts";
 import type { CredentialAge } from "./age.ts";
-import type { Credential } from "./credential.ts";
+import type { Credential, DeclaredName } from "./credential.ts";
 import type { FileReader } from "./files.ts";
 import type { GitView } from "./git-view.ts";
 import type { Install } from "./install.ts";
@@ -16,6 +16,8 @@ export interface AuditContext {
   readonly install: Install;
   /** Recognised credentials with a value, public ones left out, in id order. */
   readonly credentials: readonly Credential[];
+  /** Names of credentials that are there without a usable value. */
+  readonly declared: readonly DeclaredName[];
   readonly catalogue: Catalogue;
   /** For everything below the install root: follows no link. */
   readonly files: FileReader;

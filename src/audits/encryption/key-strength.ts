@@ -1,0 +1,82 @@
+import type { AuditContext } from "../../core/audit-context.ts";
+import type { Audit } from "../../core/audit.ts";
+import { baseId } from "../../core/base-id.ts";
+import { type KeyFault, faultOfDataKey } from "../../core/data-key.ts";
+import { envFileGaps } from "../../core/env-gaps.ts";
+import type { FindingDraft } from "../../core/finding.ts";
+import type { Location } from "../../core/location.ts";
+import { conclude, unknown } from "../../core/outcome.ts";
+import { Secret } from "../../core/secret.ts";
+
+const keyId = "iptvbp.encryption-key";
+const largestKeyFile = 64 * 1024;
+
+const texts: Readonly<Record<KeyFault, string>> = {
+  default: "the encryption key is an example value",
+  length: "the encryption key is not 32 bytes long",
+  "not-random": "the encryption key is not random",
+};
+
+export const keyStrength: Audit = {
+  meta: {
+    id: "encryption/key-strength",
+    title: "The key that encrypts stored credentials is 32 random bytes",
+    rule: 10,
+    severity: "critical",
+    why: "IPTVbp encrypts panel and payment credentials in its database with AES-256. With a short, default or guessable key a copy of the database gives all of them away.",
+    remedy:
+      "Make a key with `openssl rand -base64 32`, and change it only by the vendor's procedure: what was encrypted with the old key is unreadable without it.",
+    needs: [],
+    references: [
+      "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html",
+      "https://laravel.com/docs/encryption",
+    ],
+  },
+  run(context) {
+    const { encryptionKey } = context.install.config;
+    if (encryptionKey && "file" in encryptionKey) return judgeFile(context, encryptionKey.file);
+    const wanted = encryptionKey?.env;
+    const isKey = (each: { id: string; name: string }) =>
+      wanted === undefined ? baseId(each.id) === keyId : each.name === wanted;
+    const findings = [
+      ...context.credentials
+        .filter((each) => isKey(each))
+        .flatMap((each) => judge(each.value, { kind: "env", path: each.path, key: each.name })),
+      ...context.declared
+        .filter((each) => isKey(each))
+        .map((each) => ({
+          message: each.state === "empty" ? "the encryption key is empty" : texts.default,
+          location: { kind: "env" as const, path: each.path, key: each.name },
+          ruleId: keyId,
+        })),
+    ];
+    const seen = context.credentials.some(isKey) || context.declared.some(isKey);
+    const gaps = seen ? [] : envFileGaps(context.install);
+    const needs = seen ? [] : ["guard.yaml: install.encryptionKey"];
+    return conclude({ findings, gaps, needs });
+  },
+};
+
+function judgeFile(context: AuditContext, path: string) {
+  const content = context.host.read(path, { maxBytes: largestKeyFile });
+  if (content.kind === "blocked") return unknown(content.reason, path);
+  if (content.kind === "absent") {
+    return unknown({ code: "io", text: "the file that guard.yaml names is not there" }, path);
+  }
+  const { bytes } = content.value;
+  const text = isPrintable(bytes) ? new TextDecoder().decode(bytes).trim() : bytesAsHex(bytes);
+  return conclude({ findings: judge(new Secret(text), { kind: "file", path }) });
+}
+
+function judge(value: Secret, location: Location): FindingDraft[] {
+  const fault = faultOfDataKey(value);
+  return fault ? [{ message: texts[fault], location, ruleId: keyId }] : [];
+}
+
+function isPrintable(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d);
+}
+
+function bytesAsHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,117 @@
+import type { CredentialAge } from "../../core/age.ts";
+import type { AuditContext } from "../../core/audit-context.ts";
+import type { Audit } from "../../core/audit.ts";
+import { baseId } from "../../core/base-id.ts";
+import type { Credential } from "../../core/credential.ts";
+import { envFileGaps } from "../../core/env-gaps.ts";
+import type { FindingDraft } from "../../core/finding.ts";
+import { addInterval, formatInterval, monthsBetween } from "../../core/interval.ts";
+import { conclude, notApplicable } from "../../core/outcome.ts";
+import type { Interval } from "../../core/provider.ts";
+import type { Severity } from "../../core/severity.ts";
+
+export const withinSchedule: Audit = {
+  meta: {
+    id: "rotation/within-schedule",
+    title: "Every credential is younger than its rotation interval",
+    rule: 3,
+    severity: "medium",
+    why: "A key that leaked without anybody noticing works until it is changed. The vendor asks for new Stripe, Discord and NOWPayments keys every 12 months and new panel credentials every 6.",
+    remedy:
+      "Make a new key in the provider's dashboard, put it where the old one is, test every integration, then revoke the old one. Other intervals go into guard.yaml: rotation.every.",
+    needs: [],
+    references: [
+      "https://docs.stripe.com/keys",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
+    ],
+  },
+  async run(context) {
+    const subjects = scheduled(context);
+    const elsewhere = storedInSettings(context);
+    const gaps = envFileGaps(context.install);
+    if (subjects.length + elsewhere.length + gaps.length === 0) {
+      return notApplicable("no credential is kept here");
+    }
+    const ages = new Map((await context.ages()).map((age) => [age.credentialId, age]));
+    const findings: FindingDraft[] = [];
+    const needs = elsewhere.map(recordCommand);
+    for (const { credential, every } of subjects) {
+      const age = ages.get(credential.id);
+      const finding = age && judge(credential, every, age, context.now);
+      if (finding) findings.push(finding);
+      else if (!age || age.atLeast) needs.push(recordCommand(credential.id));
+    }
+    return conclude({ findings, gaps, needs });
+  },
+};
+
+interface Subject {
+  readonly credential: Credential;
+  readonly every: Interval;
+}
+
+function scheduled({ credentials, install }: AuditContext): readonly Subject[] {
+  const subjects = new Map<string, Subject>();
+  for (const credential of credentials) {
+    const every =
+      install.config.rotationEvery.get(baseId(credential.id)) ?? credential.spec.rotation?.every;
+    if (every && !subjects.has(credential.id)) subjects.set(credential.id, { credential, every });
+  }
+  return [...subjects.values()];
+}
+
+/** Credentials that only IPTVbp's own settings hold: their age must be recorded by a person. */
+function storedInSettings({ credentials, install, catalogue }: AuditContext): readonly string[] {
+  const rotated = new Set(
+    catalogue.providers
+      .flatMap((provider) => provider.credentials)
+      .filter((spec) => spec.rotation !== undefined)
+      .map((spec) => spec.id),
+  );
+  return [...install.config.stored]
+    .filter(([id, where]) => where === "settings" && rotated.has(id))
+    .map(([id]) => id)
+    .filter((id) => !credentials.some((each) => baseId(each.id) === id));
+}
+
+function judge(
+  credential: Credential,
+  every: Interval,
+  age: CredentialAge,
+  now: Date,
+): FindingDraft | undefined {
+  if (age.sinceMs === undefined) return undefined;
+  const since = new Date(age.sinceMs);
+  const due = addInterval(since, every);
+  const severity = severityAt(since, due, now, age.atLeast);
+  if (!severity) return undefined;
+  return {
+    severity,
+    message: describe(credential.id, every, age, since, now),
+    location: { kind: "env", path: credential.path, key: credential.name },
+    ruleId: credential.id,
+    evidence: `${age.atLeast ? "at least " : ""}since ${since.toISOString().slice(0, 10)} (${age.source})`,
+  };
+}
+
+/** Overdue is medium, by half an interval high; the last tenth before it is info. */
+function severityAt(since: Date, due: Date, now: Date, atLeast: boolean): Severity | undefined {
+  const interval = due.getTime() - since.getTime();
+  const age = now.getTime() - since.getTime();
+  if (age > interval * 1.5) return "high";
+  if (age > interval) return "medium";
+  return !atLeast && age > interval * 0.9 ? "info" : undefined;
+}
+
+function describe(id: string, every: Interval, age: CredentialAge, since: Date, now: Date): string {
+  const months = monthsBetween(since, now);
+  const days = Math.floor((now.getTime() - since.getTime()) / 86_400_000);
+  const text =
+    months > 0 ? formatInterval({ months, days: 0 }) : formatInterval({ months: 0, days });
+  const limit = every.months > 0 ? String(every.months) : formatInterval(every);
+  return `${id}: ${age.atLeast ? ">= " : ""}${text}, limit ${limit}`;
+}
+
+function recordCommand(id: string): string {
+  return `rotate record ${id}`;
+}
