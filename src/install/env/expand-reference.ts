@@ -1,0 +1,37 @@
+import type { DialectRules } from "./env-dialects.ts";
+
+export type Lookup = (name: string) => string | undefined;
+
+const braces = /\$\{([A-Za-z0-9_.]+)\}/y;
+const shell = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/y;
+
+/**
+ * The value a `$NAME` at `at` stands for and where it ends. Only what the file itself says is
+ * known: a name from elsewhere stays as it is written.
+ */
+export function expandReference(
+  text: string,
+  at: number,
+  style: DialectRules["references"],
+  lookup: Lookup,
+): { readonly value: string; readonly end: number } | undefined {
+  if (style === "none") return undefined;
+  const pattern = style === "braces" ? braces : shell;
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const known = lookup(match[1] ?? match[2] ?? "");
+  const value = style === "braces" ? known : withDefault(known, match[3], match[4] ?? "");
+  return { value: value ?? match[0], end: at + match[0].length };
+}
+
+function withDefault(
+  known: string | undefined,
+  operator: string | undefined,
+  word: string,
+): string | undefined {
+  const isSet = known !== undefined && !(operator?.startsWith(":") && known === "");
+  if (operator?.endsWith("-")) return isSet ? known : word;
+  if (operator?.endsWith("+")) return isSet ? word : "";
+  return known;
+}

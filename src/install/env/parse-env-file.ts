@@ -1,0 +1,77 @@
+import { parse } from "dotenv";
+import type { EnvContent, EnvDialect, EnvEntry } from "../../core/install.ts";
+import { Secret } from "../../core/secret.ts";
+import { findDifferences, likelyReaders } from "./find-differences.ts";
+import { normaliseLines, scanEnv } from "./scan-env.ts";
+import type { EnvAssignment, EnvProblem, EnvScan } from "./scan-env.ts";
+
+/**
+ * What a program that reads the file as `dialect` gets from it.
+ *
+ * @param others further programs that may read the same file; their differing readings are told.
+ */
+export function parseEnvFile(
+  bytes: Uint8Array,
+  dialect: EnvDialect,
+  others: readonly EnvDialect[] = likelyReaders[dialect],
+): EnvContent {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const scan = scanAs(text, dialect);
+  const deciding = lastOfEach(scan.assignments);
+  return {
+    entries: deciding.map(({ key, value, line }): EnvEntry => {
+      return { key, value: new Secret(value), line };
+    }),
+    problems: [...encodingProblems(bytes, text, dialect), ...scan.problems]
+      .toSorted((a, b) => a.line - b.line)
+      .map((problem) => `line ${problem.line}: ${problem.text}`),
+    differences: findDifferences(
+      { dialect, deciding },
+      others.map((other) => ({
+        dialect: other,
+        deciding: lastOfEach(scanAs(text, other).assignments),
+      })),
+    ),
+  };
+}
+
+function scanAs(text: string, dialect: EnvDialect): EnvScan {
+  const scan = scanEnv(normaliseLines(text, dialect), dialect);
+  if (dialect !== "dotenv") return scan;
+  // The package itself has the last word on the values; it tells no lines and no problems.
+  const values = new Map(Object.entries(parse(text)));
+  const assignments = lastOfEach(scan.assignments).map((assignment) => {
+    return { ...assignment, value: values.get(assignment.key) ?? assignment.value };
+  });
+  return { ...scan, assignments };
+}
+
+/** The assignment of each name that counts, which is the last, in file order. */
+function lastOfEach(assignments: readonly EnvAssignment[]): readonly EnvAssignment[] {
+  const last = new Map<string, EnvAssignment>();
+  for (const assignment of assignments) {
+    if (assignment.problem === undefined) last.set(assignment.key, assignment);
+  }
+  return [...last.values()].toSorted((a, b) => a.start - b.start);
+}
+
+function encodingProblems(
+  bytes: Uint8Array,
+  text: string,
+  dialect: EnvDialect,
+): readonly EnvProblem[] {
+  const problems: EnvProblem[] = [];
+  if (text.startsWith("\ufeff") && (dialect === "systemd" || dialect === "shell")) {
+    problems.push({
+      line: 1,
+      text: `a byte order mark, which ${dialect} takes for part of a name`,
+    });
+  }
+  const isUtf8 = !text.includes("\ufffd") || Buffer.from(text, "utf8").equals(bytes);
+  if (isUtf8 && !text.includes("\0")) return problems;
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.includes("\0")) problems.push({ line: index + 1, text: "a NUL byte" });
+    if (!isUtf8 && line.includes("\ufffd")) problems.push({ line: index + 1, text: "not UTF-8" });
+  }
+  return problems;
+}

@@ -1,0 +1,155 @@
+import type { DialectRules } from "./env-dialects.ts";
+import { expandReference } from "./expand-reference.ts";
+import type { Lookup } from "./expand-reference.ts";
+
+export interface EnvValue {
+  readonly value: string;
+  /** Where the written value ends, quotes included and comments not. */
+  readonly end: number;
+  /** The quote it starts with, or none. */
+  readonly quote: string;
+  /** Why the dialect does not take it. */
+  readonly problem?: string;
+}
+
+/** A value being read. */
+interface Reading {
+  readonly text: string;
+  readonly rules: DialectRules;
+  readonly lookup: Lookup;
+  at: number;
+  value: string;
+  /** Length of `value` up to its last character that no trimming takes away. */
+  kept: number;
+  /** Where that character ends in the text. */
+  end: number;
+  problem?: string;
+}
+
+/** Reads the value that starts at `at` of normalised text (line ends are `\n`). */
+export function readEnvValue(
+  text: string,
+  at: number,
+  rules: DialectRules,
+  lookup: Lookup,
+): EnvValue {
+  const reading: Reading = { text, rules, lookup, at, value: "", kept: 0, end: at };
+  const first = text[at] ?? "";
+  const quote = first !== "" && rules.quotes.includes(first) ? first : "";
+  let mayQuote = true;
+  while (reading.at < text.length && text[reading.at] !== "\n") {
+    const character = text[reading.at] ?? "";
+    if (mayQuote && rules.quotes.includes(character)) {
+      readQuoted(reading, character);
+      if (reading.problem !== undefined) break;
+      if (rules.quoteOpens === "first") {
+        checkTail(reading, "text behind the closing quote");
+        break;
+      }
+      continue;
+    }
+    if (isBlank(character) && rules.blanks === "mistake") {
+      checkTail(reading, "a blank in a value without quotes");
+      break;
+    }
+    if (character === "#" && isComment(reading)) break;
+    if (isBlank(character) && mayQuote && rules.quoteOpens === "after-quote") {
+      reading.at += 1;
+      continue;
+    }
+    readBare(reading, character);
+    mayQuote = rules.quoteOpens === "anywhere";
+    if (reading.problem !== undefined) break;
+  }
+  return finish(reading, quote);
+}
+
+function finish(reading: Reading, quote: string): EnvValue {
+  const { value, kept, end, problem } = reading;
+  return { value: value.slice(0, kept), end, quote, ...(problem === undefined ? {} : { problem }) };
+}
+
+function readBare(reading: Reading, character: string): void {
+  const { text, rules } = reading;
+  if (character === "\\" && rules.bareEscapes) {
+    const next = text[reading.at + 1] ?? "";
+    push(reading, next === "\n" ? "" : next, 1 + next.length, true);
+  } else if (character === "$" || character === "`") {
+    pushDollar(reading, character);
+  } else if (rules.quoteOpens === "anywhere" && ";&|<>()".includes(character)) {
+    reading.problem = "a shell operator in a value without quotes";
+  } else {
+    push(reading, character, 1, !isBlank(character));
+  }
+}
+
+/** From an opening quote to behind the closing one. */
+function readQuoted(reading: Reading, quote: string): void {
+  const { text, rules } = reading;
+  reading.at += 1;
+  for (;;) {
+    const character = text[reading.at];
+    if (character === undefined || (character === "\n" && !rules.multiline.includes(quote))) {
+      reading.problem = "a quote that is not closed";
+      return;
+    }
+    if (character === quote) break;
+    if (character === "\\" && quote === '"') readEscape(reading);
+    else if (character === "\\" && text[reading.at + 1] === "'" && rules.escapedSingle) {
+      push(reading, "'", 2, true);
+    } else if (quote === '"' && (character === "$" || character === "`")) {
+      pushDollar(reading, character);
+    } else push(reading, character, 1, true);
+    if (reading.problem !== undefined) return;
+  }
+  push(reading, "", 1, true);
+}
+
+function readEscape(reading: Reading): void {
+  const { text, rules } = reading;
+  const next = text[reading.at + 1] ?? "";
+  const meaning = rules.escapes[next];
+  if (meaning !== undefined) push(reading, meaning, 2, true);
+  else if (rules.otherEscapes === "mistake")
+    reading.problem = "an unknown escape after a backslash";
+  else push(reading, `\\${next}`, 1 + next.length, true);
+}
+
+function pushDollar(reading: Reading, character: string): void {
+  const { text, at, rules, lookup } = reading;
+  const isCommand = character === "`" || text[at + 1] === "(";
+  if (isCommand && rules.quoteOpens === "anywhere") {
+    reading.problem = "a command in the value, which is not run";
+    return;
+  }
+  const expanded =
+    character === "$" ? expandReference(text, at, rules.references, lookup) : undefined;
+  if (expanded) push(reading, expanded.value, expanded.end - at, true);
+  else push(reading, character, 1, true);
+}
+
+function push(reading: Reading, text: string, length: number, keep: boolean): void {
+  reading.value += text;
+  reading.at += length;
+  if (!keep) return;
+  reading.kept = reading.value.length;
+  reading.end = reading.at;
+}
+
+/** `A= # comment` counts too: the blank is before the value then. */
+function isComment({ text, at, rules }: Reading): boolean {
+  if (rules.comment === "after-blank") return isBlank(text[at - 1] ?? "");
+  return rules.comment === "anywhere";
+}
+
+function checkTail(reading: Reading, problem: string): void {
+  const { text, at } = reading;
+  const lineEnd = text.indexOf("\n", at);
+  const tail = text.slice(at, lineEnd < 0 ? text.length : lineEnd);
+  if (/^\s*(?:#|$)/.test(tail)) return;
+  reading.problem = problem;
+}
+
+function isBlank(character: string): boolean {
+  return character === " " || character === "\t" || character === "\v" || character === "\f";
+}

@@ -1,0 +1,128 @@
+import type { EnvDialect } from "../../core/install.ts";
+import { envDialects } from "./env-dialects.ts";
+import type { DialectRules } from "./env-dialects.ts";
+import type { Lookup } from "./expand-reference.ts";
+import { readEnvValue } from "./read-env-value.ts";
+import type { EnvValue } from "./read-env-value.ts";
+
+export interface EnvAssignment extends EnvValue {
+  readonly key: string;
+  /** From 1. */
+  readonly line: number;
+  /** Where the written value starts. */
+  readonly start: number;
+}
+
+export interface EnvProblem {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface EnvScan {
+  /** In file order, duplicates and unreadable ones (with `problem`) included. */
+  readonly assignments: readonly EnvAssignment[];
+  readonly problems: readonly EnvProblem[];
+}
+
+/** All assignments of a text with their places. Line ends are `\n` ({@link normaliseLines}). */
+export function scanEnv(text: string, dialect: EnvDialect): EnvScan {
+  const rules = envDialects[dialect];
+  const assignments: EnvAssignment[] = [];
+  const problems: EnvProblem[] = [];
+  const known = new Map<string, string>();
+  let line = 1;
+  for (let at = 0; at < text.length;) {
+    const first = skipBlanks(text, at);
+    let end = first;
+    if (!isEmptyLine(text, first, rules)) {
+      const read = readAssignment(text, first, line, dialect, (name) => known.get(name));
+      if (read.kind === "assignment") assignments.push(read.value);
+      if (read.problem !== undefined) problems.push({ line, text: read.problem });
+      else if (read.kind === "assignment") {
+        known.set(read.value.key, read.value.value);
+        end = read.value.end;
+      }
+    }
+    const next = endOfLine(text, end) + 1;
+    line += countLines(text, at, next);
+    at = next;
+  }
+  return { assignments, problems };
+}
+
+type Read =
+  | { readonly kind: "assignment"; readonly value: EnvAssignment; readonly problem?: string }
+  | { readonly kind: "none"; readonly problem: string };
+
+function readAssignment(
+  text: string,
+  at: number,
+  line: number,
+  dialect: EnvDialect,
+  lookup: Lookup,
+): Read {
+  const rules = envDialects[dialect];
+  rules.head.lastIndex = at;
+  const head = rules.head.exec(text);
+  const key = head?.[1];
+  if (head === null || key === undefined) {
+    const written = text.slice(at, endOfLine(text, at));
+    return { kind: "none", problem: written.includes("=") ? noName : 'no "=" in it' };
+  }
+  const start = rules.head.lastIndex;
+  const strict = readEnvValue(text, start, rules, lookup);
+  const read = dialect === "dotenv" && strict.problem !== undefined ? literal(text, start) : strict;
+  const value = { ...read, key, line, start };
+  return read.problem === undefined
+    ? { kind: "assignment", value }
+    : { kind: "assignment", value, problem: read.problem };
+}
+
+const noName = "no name that can be read before the value";
+
+/** What dotenv does with quotes that do not enclose the whole value: they are part of it. */
+function literal(text: string, start: number): EnvValue {
+  const bare = { ...envDialects.dotenv, quotes: "" };
+  const read = readEnvValue(text, start, bare, () => undefined);
+  const enclosed = /^(["'`])(.*)\1$/.exec(read.value);
+  return enclosed ? { ...read, value: enclosed[2] ?? "", quote: enclosed[1] ?? "" } : read;
+}
+
+function isEmptyLine(text: string, at: number, rules: DialectRules): boolean {
+  const first = text[at] ?? "\n";
+  return first === "\n" || rules.commentLines.includes(first);
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (/^[ \t\v\f\r]/.test(text[at] ?? "")) at += 1;
+  return at;
+}
+
+function endOfLine(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  return at < 0 ? text.length : at;
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Line ends as the dialect knows them, turned into `\n`; a byte order mark is left out. */
+export function normaliseLines(text: string, dialect: EnvDialect): string {
+  const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
+  return plain.replaceAll(lineEnds[dialect], "\n");
+}
+
+const lineEnds: Readonly<Record<EnvDialect, RegExp>> = {
+  dotenv: /\r\n?/g,
+  php: /\r\n?/g,
+  systemd: /\r\n?/g,
+  compose: /\r\n/g,
+  // A shell takes the carriage return for part of the value.
+  shell: /$^/g,
+};

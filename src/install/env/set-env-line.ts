@@ -1,0 +1,97 @@
+import { environmentError } from "../../core/error.ts";
+import type { EnvDialect } from "../../core/install.ts";
+import { envDialects } from "./env-dialects.ts";
+import { normaliseLines, scanEnv } from "./scan-env.ts";
+import type { EnvAssignment } from "./scan-env.ts";
+
+/**
+ * The text with the value of `key` replaced where it counts (its last assignment), or a line added
+ * when there is none. Comments, line ends and, where the value allows, the quotes stay.
+ *
+ * @throws GuardError `ENV_VALUE` when no way of writing makes `dialect` read that value there.
+ */
+export function setEnvLine(
+  text: string,
+  key: string,
+  value: string,
+  dialect: EnvDialect = "dotenv",
+): string {
+  const current = decidingOf(text, key, dialect);
+  const quote = current?.quote ?? "";
+  const ways = [quote, "", '"', "'", "`"].flatMap((way) => writings(value, way, dialect));
+  for (const way of ways) {
+    const changed = current ? replaced(text, current, way, dialect) : appended(text, key, way);
+    if (readsBack(text, changed, key, value, dialect)) return changed;
+  }
+  throw environmentError(
+    "ENV_VALUE",
+    `no way to write the new value of ${key} that ${dialect} reads back`,
+    `set ${key} in an editor`,
+  );
+}
+
+function writings(value: string, quote: string, dialect: EnvDialect): readonly string[] {
+  if (quote === "") return [value];
+  if (!envDialects[dialect].quotes.includes(quote)) return [];
+  const plain = `${quote}${value}${quote}`;
+  if (quote !== '"') return [plain];
+  const names = new Map(Object.entries(envDialects[dialect].escapes).map(([k, v]) => [v, k]));
+  const escaped = value.replaceAll(/[^]/g, (character) => {
+    const name = names.get(character);
+    return name === undefined ? character : `\\${name}`;
+  });
+  return [plain, `"${escaped}"`];
+}
+
+function decidingOf(text: string, key: string, dialect: EnvDialect): EnvAssignment | undefined {
+  const scan = scanEnv(normaliseLines(text, dialect), dialect);
+  return scan.assignments.findLast((assignment) => assignment.key === key);
+}
+
+function replaced(
+  text: string,
+  { start, end }: EnvAssignment,
+  written: string,
+  dialect: EnvDialect,
+): string {
+  const from = placeInOriginal(text, start, dialect);
+  return text.slice(0, from) + written + text.slice(placeInOriginal(text, end, dialect));
+}
+
+/** Where a place of the normalised text is in the original. */
+function placeInOriginal(text: string, place: number, dialect: EnvDialect): number {
+  const mark = text.startsWith("\ufeff") ? 1 : 0;
+  let at = mark;
+  for (let count = 0; count < place; count += 1) {
+    at += text.startsWith("\r\n", at) && dialect !== "shell" ? 2 : 1;
+  }
+  return at;
+}
+
+function appended(text: string, key: string, written: string): string {
+  const lineEnd = /\r?\n/.exec(text)?.[0] ?? "\n";
+  const gap = text === "" || text.endsWith("\n") ? "" : lineEnd;
+  return `${text}${gap}${key}=${written}${lineEnd}`;
+}
+
+/** Whether the change did what it should and nothing else. */
+function readsBack(
+  before: string,
+  after: string,
+  key: string,
+  value: string,
+  dialect: EnvDialect,
+): boolean {
+  const [old, now] = [before, after].map((text) => scanEnv(normaliseLines(text, dialect), dialect));
+  const valuesOf = (scan: typeof old) =>
+    new Map(
+      (scan?.assignments ?? []).map((entry) => [entry.key, `${entry.problem}:${entry.value}`]),
+    );
+  const expected = valuesOf(old).set(key, `undefined:${value}`);
+  const actual = valuesOf(now);
+  return (
+    (old?.problems.length ?? 0) >= (now?.problems.length ?? 0) &&
+    expected.size === actual.size &&
+    [...expected].every(([name, read]) => actual.get(name) === read)
+  );
+}
