@@ -24,7 +24,7 @@ export interface SecretPattern {
   readonly keywords: readonly string[];
   /**
    * Alternative to keywords, for formats without a literal: a run of bytes inside every match. `.`
-   * stands for any byte, `\\.` for a dot, everything else for itself, and `|` parts alternatives:
+   * stands for any byte, `\.` for a dot, everything else for itself, and `|` parts alternatives:
    * `-.......-.......-` is three hyphens with seven bytes between each.
    */
   readonly anchor?: string;
@@ -117,6 +117,7 @@ export interface WebhookScheme {
   readonly urlNames: readonly string[];
 }
 
+/** Scopes by the provider's own names; `*` stands for any run of characters. */
 export interface PrivilegePolicy {
   readonly needed: readonly string[];
   readonly tolerated: readonly string[];
@@ -134,6 +135,11 @@ export interface Provider {
   readonly urlNames: readonly string[];
   /** Env names or globs that switch its webhook verification off, with the values that do so. */
   readonly verification: { readonly names: readonly string[]; readonly off: readonly string[] };
+  /** The opposite: names that skip the verification when they hold one of the values of `off`. */
+  readonly verificationBypass?: {
+    readonly names: readonly string[];
+    readonly off: readonly string[];
+  };
   readonly webhook?: WebhookScheme;
   readonly privilege?: PrivilegePolicy;
   readonly incident: readonly ProviderStep[];

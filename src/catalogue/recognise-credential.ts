@@ -1,0 +1,72 @@
+import type { Catalogue, CredentialSpec, SecretPattern } from "../core/provider.ts";
+import type { Secret } from "../core/secret.ts";
+import { matchesGlob } from "../core/select-ids.ts";
+import { passwordOfUrl } from "./url-password.ts";
+
+export interface RecognisedCredential {
+  readonly spec: CredentialSpec;
+  /** With its public prefix; the password alone where the variable holds a URL. */
+  readonly value: Secret;
+}
+
+/**
+ * Tells which credential an environment variable holds: by its exact name, else by the shape of its
+ * value, else by a name that is near. Public ones are recognised too (`spec.public`).
+ */
+export function recogniseCredential(
+  name: string,
+  value: Secret,
+  catalogue: Catalogue,
+): RecognisedCredential | undefined {
+  const specs = catalogue.providers.flatMap((provider) => provider.credentials);
+  const upper = name.toUpperCase();
+  const named = specs.find((spec) => spec.env.includes(upper));
+  if (named) return { spec: named, value: prefixed(value, named.pattern) };
+  const holder = specs.find((spec) => spec.urlEnv?.some((glob) => matchesGlob(glob, upper)));
+  if (holder) {
+    const password = passwordOfUrl(value);
+    return password && { spec: holder, value: password };
+  }
+  const spec = findByShape(specs, value) ?? findByNearName(specs, upper);
+  return spec && { spec, value: prefixed(value, spec.pattern) };
+}
+
+/** The credential whose format nothing else has, such as a Stripe key under any name. */
+function findByShape(specs: readonly CredentialSpec[], value: Secret): CredentialSpec | undefined {
+  const text = value.reveal();
+  return specs.find(({ pattern }) => {
+    if (!pattern || pattern.within > 0 || pattern.confidence !== "high") return false;
+    return matchWhole(pattern, text);
+  });
+}
+
+const compiled = new WeakMap<SecretPattern, RegExp>();
+
+function matchWhole(pattern: SecretPattern, text: string): boolean {
+  let expression = compiled.get(pattern);
+  if (!expression) {
+    expression = new RegExp(`^(?:${pattern.pattern})$`);
+    compiled.set(pattern, expression);
+  }
+  return expression.test(text);
+}
+
+/** The nearest name wins: the one whose glob says most. */
+function findByNearName(specs: readonly CredentialSpec[], name: string) {
+  let best: CredentialSpec | undefined;
+  let bestLength = 0;
+  for (const spec of specs) {
+    if (spec.notEnv.some((glob) => matchesGlob(glob, name))) continue;
+    for (const glob of spec.near) {
+      const length = glob.replaceAll("*", "").length;
+      if (length > bestLength && matchesGlob(glob, name)) [best, bestLength] = [spec, length];
+    }
+  }
+  return best;
+}
+
+function prefixed(value: Secret, pattern: SecretPattern | undefined): Secret {
+  const text = value.reveal();
+  const prefix = pattern?.prefixes.find((candidate) => text.startsWith(candidate));
+  return prefix === undefined ? value : value.withPrefix(prefix);
+}
