@@ -1,0 +1,15 @@
+import type { Clock } from "../core/clock.ts";
+import type { InstallWriter } from "../core/install-writer.ts";
+import type { Random } from "../core/random.ts";
+import type { SetEnvLine } from "../core/set-env-line.ts";
+import type { TransactionStore } from "../core/transaction-store.ts";
+
+/** What every part of the transaction needs of the world. */
+export interface FixDependencies {
+  readonly writer: InstallWriter;
+  readonly store: TransactionStore;
+  /** The real one: `--now` never stamps a journal. */
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly setEnvLine: SetEnvLine;
+}

@@ -1,0 +1,55 @@
+import { environmentError } from "../core/error.ts";
+import type { TransactionStore } from "../core/transaction-store.ts";
+import type { SetEnvLine } from "../core/set-env-line.ts";
+import { imageAfter } from "./change-file.ts";
+import { type Image, noFile } from "./image.ts";
+import {
+  type JournalRecord,
+  type JournalledChange,
+  type Transaction,
+  foldJournal,
+} from "./journal.ts";
+
+/** Undefined when the transaction was interrupted before it began. */
+export function readTransaction(store: TransactionStore, number: number): Transaction | undefined {
+  // Our own file below a folder that only we may write.
+  return foldJournal(number, store.records(number) as readonly JournalRecord[]);
+}
+
+export function readTransactions(store: TransactionStore): readonly Transaction[] {
+  return store.numbers().flatMap((number) => readTransaction(store, number) ?? []);
+}
+
+/** Both states of a changed file, from the journal and what was kept. */
+export interface ChangeImages {
+  readonly change: JournalledChange;
+  readonly before: Image;
+  readonly after: Image;
+}
+
+export function imagesOf(
+  { store, setEnvLine }: { readonly store: TransactionStore; readonly setEnvLine: SetEnvLine },
+  number: number,
+  change: JournalledChange,
+): ChangeImages {
+  const before = beforeImage(store, number, change);
+  return { change, before, after: imageAfter(before, change, change.folder, setEnvLine) };
+}
+
+function beforeImage(store: TransactionStore, number: number, change: JournalledChange): Image {
+  if (!change.before.exists) return noFile;
+  const { kept, ...image } = change.before;
+  if (kept === null) return image;
+  const bytes = store.kept(number, kept);
+  if (bytes.kind === "found") return { ...image, bytes: bytes.value };
+  throw environmentError(
+    "KEPT_MISSING",
+    `what transaction ${number} kept of ${change.path} is gone`,
+    "mend the file by hand; undo cannot",
+  );
+}
+
+/** The name under which a change prepares its file; the same when it is taken back. */
+export function temporaryName(token: string, change: number): string {
+  return `.iptvbp-guard-${token}-${change}`;
+}

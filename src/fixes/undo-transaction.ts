@@ -1,0 +1,98 @@
+import { usageError, environmentError } from "../core/error.ts";
+import { parentOf } from "../core/path-text.ts";
+import { readCurrent } from "./change-file.ts";
+import type { FixDependencies } from "./fix-dependencies.ts";
+import { isSameImage } from "./image.ts";
+import type { JournalRecord, JournalledChange, Transaction } from "./journal.ts";
+import { imagesOf, readTransaction, readTransactions } from "./read-transaction.ts";
+import { type Recovery, finishUndo } from "./recover-transactions.ts";
+
+/** Whether the file still is as the transaction left it. */
+export interface UndoStep {
+  readonly change: JournalledChange;
+  readonly isUntouched: boolean;
+}
+
+/** The transaction to undo: the given one, else the newest that is not undone; undefined if none. */
+export function findUndoable(
+  deps: Pick<FixDependencies, "store">,
+  number?: number,
+): Transaction | undefined {
+  const all = readTransactions(deps.store);
+  const chosen =
+    number === undefined
+      ? all.findLast(({ status }) => status === "committed")
+      : all.find((transaction) => transaction.number === number);
+  if (chosen) assertUndoable(chosen);
+  else if (number !== undefined) {
+    throw usageError("NO_TRANSACTION", `there is no transaction ${number}`, "see: undo --list");
+  }
+  return chosen;
+}
+
+function assertUndoable({ number, kind, status, pruned }: Transaction): void {
+  if (kind === "rotation") {
+    throw environmentError(
+      "UNDO_ROTATION",
+      `transaction ${number} is a rotation, which undo never takes back: the old key may be revoked`,
+      "back out with: rotate resume",
+    );
+  }
+  if (status !== "committed") {
+    throw environmentError("NOT_UNDOABLE", `transaction ${number} is ${status} already`);
+  }
+  if (pruned) {
+    throw environmentError(
+      "UNDO_TOO_LATE",
+      `what transaction ${number} kept for undo was deleted after 30 days`,
+    );
+  }
+}
+
+/** Compares every file with what the transaction made of it: content, mode, owner, existence. */
+export function checkUndo(deps: FixDependencies, transaction: Transaction): readonly UndoStep[] {
+  return transaction.changes.map((change) => {
+    const { after } = imagesOf(deps, transaction.number, change);
+    const look = readCurrent(deps.writer, change.path);
+    const isUntouched = look.kind === "found" && isSameImage(look.value.image, after);
+    return { change, isUntouched };
+  });
+}
+
+/**
+ * Puts content, mode, owner and time of every file back. The caller holds the lock.
+ *
+ * @throws GuardError `CHANGED_SINCE`, nothing touched, when a file is not as it was left.
+ */
+export function undoTransaction(deps: FixDependencies, transaction: Transaction): Recovery {
+  const changed = checkUndo(deps, transaction).find(({ isUntouched }) => !isUntouched);
+  if (changed) {
+    throw environmentError(
+      "CHANGED_SINCE",
+      `${changed.change.path} changed since transaction ${transaction.number}; nothing was put back`,
+      "undo newer transactions first, or mend the file by hand",
+    );
+  }
+  const record: JournalRecord = {
+    record: "undo",
+    at: deps.clock.now().toISOString(),
+    folders: folderTimes(deps, transaction),
+  };
+  deps.store.append(transaction.number, record);
+  return finishUndo(deps, readTransaction(deps.store, transaction.number) ?? transaction);
+}
+
+/** A folder gets its old time back only when nothing else happened in it since. */
+function folderTimes(
+  { writer }: FixDependencies,
+  { changes, foldersAfter }: Transaction,
+): Readonly<Record<string, string>> {
+  const times: Record<string, string> = {};
+  for (const { path, folder } of changes) {
+    const name = parentOf(path);
+    const look = writer.folder(name);
+    if (look.kind !== "found" || look.value.mtime !== foldersAfter[name]) continue;
+    times[name] ??= folder.mtime;
+  }
+  return times;
+}
