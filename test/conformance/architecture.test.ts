@@ -61,6 +61,7 @@ const mayReveal = [
   "core/data-key.ts",
   "core/placeholder.ts",
   "core/randomness.ts",
+  "core/secret-findings.ts",
   "app/demo/",
   "catalogue/",
   "detect/",

@@ -1,0 +1,31 @@
+import type { Audit } from "../../core/audit.ts";
+import { filesByOwnership } from "../../core/install-files.ts";
+import { conclude, notApplicable } from "../../core/outcome.ts";
+import { findingsFromMatches } from "../../core/secret-findings.ts";
+
+export const noneInLogs: Audit = {
+  meta: {
+    id: "secrets/none-in-logs",
+    title: "No log shows a full key or a credential in a URL",
+    rule: 1,
+    severity: "high",
+    why: "Logs are read by more people than the env file, shipped to other machines and kept for months. The vendor allows at most the last four characters of a key in a log.",
+    remedy:
+      "Mask the value where it is logged (for nginx a log_format without query strings), delete or rewrite the logs that show it, and rotate the credential.",
+    needs: [],
+    references: [
+      "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
+      "https://nginx.org/en/docs/http/ngx_http_log_module.html",
+    ],
+  },
+  async run(context) {
+    const tree = context.tree();
+    const configured = context.install.logs.flatMap(({ files }) => files);
+    const inTree = filesByOwnership(tree, context.install).log;
+    const paths = [...new Set([...configured, ...inTree])].toSorted();
+    if (paths.length === 0 && tree.gaps.length === 0) return notApplicable("no log was found");
+    const result = await context.secrets.inLogs(paths);
+    const findings = findingsFromMatches(result, { where: "in a log", atMost: "high" });
+    return conclude({ findings, gaps: [...tree.gaps, ...result.gaps] });
+  },
+};
