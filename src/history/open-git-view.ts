@@ -1,0 +1,65 @@
+import type { FileReader } from "../core/files.ts";
+import type { GitProcess } from "../core/git-process.ts";
+import type { GitView } from "../core/git-view.ts";
+import type { Look } from "../core/look.ts";
+import type { SecretMatcher } from "../core/secret-search.ts";
+import { found } from "../core/look.ts";
+import { checkIgnored } from "./check-ignored.ts";
+import type { OwnValue } from "./first-commits.ts";
+import { firstCommits } from "./first-commits.ts";
+import { locateRepository } from "./locate-repository.ts";
+import { openRepository } from "./repository.ts";
+import type { Repository } from "./repository.ts";
+
+export interface GitViewInputs {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  /** Follows no link. The repository may lie above `root`. */
+  readonly files: FileReader;
+  /** A reader that follows no link below the folder given; default: `files` for all. */
+  readonly filesOf?: (folder: string) => FileReader;
+  readonly git: GitProcess;
+  readonly matcher: SecretMatcher;
+  /** Values whose age is wanted. */
+  readonly own: readonly OwnValue[];
+}
+
+/**
+ * The repository around `root`, with everything the product reads of it. Nothing is read before it
+ * is asked for, and nothing twice. No git program ever sees the repository's configuration.
+ */
+export function openGitView(inputs: GitViewInputs): GitView {
+  const location = locateRepository(inputs.root, inputs.files);
+  const repository =
+    location.kind === "found"
+      ? found(
+          openRepository(location.value, {
+            ...inputs,
+            filesOf: inputs.filesOf ?? (() => inputs.files),
+          }),
+        )
+      : location;
+  const ask = async <T>(what: (repository: Repository) => Promise<Look<T>>): Promise<Look<T>> =>
+    repository.kind === "found" ? what(repository.value) : repository;
+  return {
+    location,
+    indexPaths: () => (repository.kind === "found" ? repository.value.indexPaths() : repository),
+    headPaths: () => ask((repo) => repo.headPaths()),
+    ignored: (paths, rules) =>
+      ask(async (repo) => {
+        const readIgnoreFile = await repo.ignoreFiles(rules);
+        if (readIgnoreFile.kind !== "found") return readIgnoreFile;
+        const { workTree } = repo.location;
+        const { git, files } = inputs;
+        return checkIgnored({ workTree, files, git, readIgnoreFile: readIgnoreFile.value }, paths);
+      }),
+    history: () => ask((repo) => repo.history()),
+    ownFiles: () => ask((repo) => Promise.resolve(found(repo.ownFiles()))),
+    firstCommits: () =>
+      ask(async (repo) => {
+        const matches = await repo.historyMatches();
+        return matches.kind === "found" ? found(firstCommits(matches.value, inputs.own)) : matches;
+      }),
+    staged: () => ask((repo) => repo.staged()),
+  };
+}

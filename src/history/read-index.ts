@@ -1,0 +1,40 @@
+import type { FileReader } from "../core/files.ts";
+import type { ObjectFormat } from "../core/git-process.ts";
+import type { RepositoryLocation } from "../core/git-view.ts";
+import type { Gap, Look } from "../core/look.ts";
+import { blocked, found, gap } from "../core/look.ts";
+import { joinPath } from "../core/path-text.ts";
+import { parseIndex } from "./parse-index.ts";
+import type { IndexEntry } from "./parse-index.ts";
+import { worktreeFolders } from "./read-refs.ts";
+
+const maxBytes = 512 * 1024 * 1024;
+
+/** What is staged in the work tree of `gitDir`; nothing before the first `git add`. */
+export function readIndex(
+  gitDir: string,
+  format: ObjectFormat,
+  files: FileReader,
+): Look<readonly IndexEntry[]> {
+  const content = files.read(joinPath(gitDir, "index"), { maxBytes });
+  if (content.kind === "blocked") return content;
+  if (content.kind === "absent") return found([]);
+  const parsed = parseIndex(content.value.bytes, format === "sha1" ? 20 : 32);
+  return parsed.kind === "index" ? found(parsed.entries) : blocked("parse", parsed.text);
+}
+
+/** Blob ids in the index here and in those of linked worktrees, each with a path. */
+export function stagedPaths(
+  location: RepositoryLocation,
+  files: FileReader,
+): { readonly paths: ReadonlyMap<string, string>; readonly gaps: readonly Gap[] } {
+  const paths = new Map<string, string>();
+  const gaps: Gap[] = [];
+  for (const folder of [location.gitDir, ...worktreeFolders(location, files)]) {
+    const entries = readIndex(folder, location.objectFormat, files);
+    if (entries.kind === "blocked") gaps.push(gap(joinPath(folder, "index"), entries.reason));
+    if (entries.kind !== "found") continue;
+    for (const { id, path } of entries.value) if (!paths.has(id)) paths.set(id, path);
+  }
+  return { paths, gaps };
+}
