@@ -16,6 +16,8 @@ import { restoreChanges } from "./restore-changes.ts";
 export interface PostChecks {
   /** Runs these audits again: what they find now. */
   findingsOf(auditIds: readonly string[]): Promise<Look<readonly Finding[]>>;
+  /** Files which the service reads itself and must still be able to read. */
+  readonly serviceReads: ReadonlySet<string>;
   /** Whether the service user can read each path; `absent` when no service user is known. */
   canServiceRead(paths: readonly string[]): Promise<Look<readonly boolean[]>>;
 }
@@ -84,11 +86,9 @@ async function readableBefore(
   changes: readonly PlannedChange[],
   checks: PostChecks,
 ): Promise<readonly string[]> {
-  const closing = new Set(["mode", "owner", "set-env"]);
   const paths = changes
-    .filter(({ edits }) => edits.some(({ kind }) => closing.has(kind)))
     .map(({ path }) => path)
-    .filter((path) => deps.writer.inspect(path).kind === "found");
+    .filter((path) => checks.serviceReads.has(path) && deps.writer.inspect(path).kind === "found");
   if (paths.length === 0) return [];
   const look = await checks.canServiceRead(paths);
   if (look.kind === "absent") return [];

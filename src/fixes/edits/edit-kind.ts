@@ -20,8 +20,8 @@ export interface EditKind<E extends Edit> {
   /** Why the file is not as the edit expects it; undefined when it is. */
   check(image: Image, edit: E): string | undefined;
   apply(image: Image, edit: E, tools: EditTools): Image;
-  /** Lines for people before the change; never a secret value. */
-  describe(image: Image, edit: E, tools: DescribeTools): readonly DiffLine[];
+  /** Lines for people before the change; never a secret value. Mode and owner are shown together. */
+  describe?(image: Image, edit: E, tools: DescribeTools): readonly DiffLine[];
   /** What `undo` does, in a few words. */
   inverse(edit: E, tools: Pick<DescribeTools, "ownerText">): string;
 }

@@ -29,7 +29,7 @@ export function describeOneEdit(
   edit: Edit,
   tools: DescribeTools,
 ): readonly DiffLine[] {
-  return kindOf(edit).describe(image, edit, tools);
+  return kindOf(edit).describe?.(image, edit, tools) ?? [];
 }
 
 export function inverseOf(edit: Edit, tools: Pick<DescribeTools, "ownerText">): string {

@@ -6,13 +6,6 @@ export const modeEdit: EditKind<EditOf<"mode">> = {
     return image.mode === from ? undefined : `mode is ${octal(image.mode)}, not ${octal(from)}`;
   },
   apply: (image, { to }) => (image.exists ? { ...image, mode: to } : image),
-  describe(image, { from, to }, { ownerText }) {
-    const owner = image.exists ? ` ${ownerText(image)}` : "";
-    return [
-      { sign: "-", text: `${octal(from)}${owner}` },
-      { sign: "+", text: `${octal(to)}${owner}` },
-    ];
-  },
   inverse: ({ from, to }) => `${octal(to)} -> ${octal(from)}`,
 };
 

@@ -1,4 +1,3 @@
-import { octal } from "./mode.ts";
 import type { EditKind, EditOf } from "./edit-kind.ts";
 
 export const ownerEdit: EditKind<EditOf<"owner">> = {
@@ -8,12 +7,5 @@ export const ownerEdit: EditKind<EditOf<"owner">> = {
     return isSame ? undefined : `owner is ${image.uid}:${image.gid}, not ${from.uid}:${from.gid}`;
   },
   apply: (image, { to }) => (image.exists ? { ...image, uid: to.uid, gid: to.gid } : image),
-  describe(image, { from, to }, { ownerText }) {
-    const mode = image.exists ? `${octal(image.mode)} ` : "";
-    return [
-      { sign: "-", text: `${mode}${ownerText(from)}` },
-      { sign: "+", text: `${mode}${ownerText(to)}` },
-    ];
-  },
   inverse: ({ from, to }, { ownerText }) => `${ownerText(to)} -> ${ownerText(from)}`,
 };

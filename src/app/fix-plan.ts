@@ -1,0 +1,124 @@
+import type { Accounts } from "../core/accounts.ts";
+import type { Finding } from "../core/finding.ts";
+import type { FileOwner, FixPlan } from "../core/fix.ts";
+import type { FixChange, FixDocument, FixRow, FixState } from "../core/fix-document.ts";
+import type { Install } from "../core/install.ts";
+import { parentOf, publishPath, relativeTo } from "../core/path-text.ts";
+import type { Report, ToolInfo } from "../core/report.ts";
+import { readCurrent } from "../fixes/change-file.ts";
+import { describeChange } from "../fixes/describe-edit.ts";
+import type { FixDependencies } from "../fixes/fix-dependencies.ts";
+import { judgeFix } from "../fixes/judge-change.ts";
+import { planFixes } from "../fixes/plan-fixes.ts";
+import type { PlannedChange, PlannedFix } from "../fixes/planned-fix.ts";
+
+/** What `fix` and `undo` need of the machine. */
+export interface FixPorts extends FixDependencies {
+  readonly tool: ToolInfo;
+  readonly hostName: string;
+  readonly accounts: Accounts;
+}
+
+export interface FixRequest {
+  readonly ports: FixPorts;
+  readonly install: Pick<Install, "root" | "envFiles" | "serviceUser">;
+  /** The audit's result, with the fixes that its findings carry by fingerprint. */
+  readonly report: Pick<Report, "audits" | "findings">;
+  readonly plans: ReadonlyMap<string, FixPlan>;
+  readonly startedAt: Date;
+}
+
+export interface FixPlanned {
+  readonly fixes: readonly PlannedFix[];
+  /** As `--dry-run` prints it. */
+  readonly document: FixDocument;
+}
+
+/** What `fix` would do. Looks at every file, changes nothing. */
+export function planFix(request: FixRequest): FixPlanned {
+  const { ports, report, plans } = request;
+  const fixables = report.findings.filter(isOpen).flatMap((finding) => {
+    const plan = plans.get(finding.fingerprint);
+    return plan ? [{ finding, plan }] : [];
+  });
+  const judged = planFixes(fixables).map((fix) =>
+    judgeFix(ports.writer, ports.accounts.self.uid, fix),
+  );
+  const fixes = [
+    ...judged.filter(({ safety }) => safety === "safe"),
+    ...judged.filter(({ safety }) => safety === "review"),
+  ];
+  const rows = fixes.map((fix, index) => rowOf(request, fix, index + 1));
+  const pending = fixes.filter(({ safety, refused }) => safety === "safe" && !refused).length;
+  return {
+    fixes,
+    document: {
+      ...headOf(request),
+      status: fixes.length === 0 ? "nothing" : "planned",
+      transaction: null,
+      fixes: rows,
+      notes: [],
+      exitCode: pending > 0 ? 1 : 0,
+      exitReason: pending > 0 ? "safe fixes are pending" : "no safe fix is pending",
+    },
+  };
+}
+
+function isOpen({ state }: Finding): boolean {
+  return state !== "waived";
+}
+
+export function headOf({ ports, install, startedAt }: FixRequest) {
+  return {
+    schemaVersion: 1,
+    tool: ports.tool,
+    kind: "fix",
+    install: { root: install.root, host: ports.hostName },
+    startedAt: startedAt.toISOString(),
+  } as const;
+}
+
+function rowOf(request: FixRequest, fix: PlannedFix, number: number): FixRow {
+  const { safety, auditIds, fingerprints, severity, title, caution, refused } = fix;
+  const state: FixState =
+    refused === undefined ? (safety === "safe" ? "pending" : "left") : "refused";
+  return {
+    number,
+    safety,
+    auditIds,
+    fingerprints,
+    severity,
+    title,
+    ...(caution === undefined ? {} : { caution }),
+    state,
+    ...(refused === undefined ? {} : { reason: refused }),
+    changes: fix.changes.map((change) => changeOf(request, change, refused !== undefined)),
+  };
+}
+
+function changeOf(
+  { ports, install }: FixRequest,
+  change: PlannedChange,
+  isRefused: boolean,
+): FixChange {
+  const { writer, setEnvLine } = ports;
+  const current = readCurrent(writer, change.path);
+  const folder = writer.folder(parentOf(change.path));
+  const tools = {
+    setEnvLine,
+    folder: folder.kind === "found" ? folder.value : { uid: 0, gid: 0 },
+    ownerText: ownerTextOf(ports.accounts),
+  };
+  const lines =
+    isRefused || current.kind !== "found" ? [] : describeChange(current.value.image, change, tools);
+  return {
+    path: publishPath(relativeTo(install.root, change.path)),
+    edits: change.edits.map(({ kind }) => kind),
+    lines,
+  };
+}
+
+/** `www-data:www-data`. */
+export function ownerTextOf(accounts: Accounts): (owner: FileOwner) => string {
+  return ({ uid, gid }) => `${accounts.userName(uid)}:${accounts.groupName(gid)}`;
+}
