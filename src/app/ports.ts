@@ -3,7 +3,12 @@ import type { Clock } from "../core/clock.ts";
 import type { FileReader } from "../core/files.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
 import type { GitProcess } from "../core/git-process.ts";
+import type { Look } from "../core/look.ts";
+import type { Random } from "../core/random.ts";
+import type { RecordFile } from "../core/record-file.ts";
 import type { ToolInfo } from "../core/report.ts";
+import type { RuleFile } from "../core/rule-file.ts";
+import type { RunningProcess } from "../core/running-process.ts";
 import type { Tree } from "../core/tree.ts";
 
 /** What every use case needs of the machine; built once by the command line. */
@@ -11,13 +16,35 @@ export interface Ports {
   readonly tool: ToolInfo;
   readonly platform: "linux" | "other";
   readonly hostName: string;
+  /** Absolute. */
+  readonly cwd: string;
+  /** The clock of verdicts; `--now` fixes it. */
   readonly clock: Clock;
+  /** The real time, for our own records. */
+  wallNow(): Date;
+  readonly random: Random;
   readonly accounts: Accounts;
   readonly git: GitProcess;
   /** Reads root's own configuration; follows links. */
   readonly host: FileReader;
+  readonly config: {
+    /** `$IPTVBP_GUARD_CONFIG`. */
+    readonly variable?: string;
+    /** `$XDG_CONFIG_HOME`, else `~/.config`. */
+    readonly userFolder?: string;
+  };
   /** Reads below an install root (absolute, links resolved); follows no link. */
   filesOf(root: string): FileReader;
   treeOf(root: string): Tree;
+  processes(): Look<readonly RunningProcess[]>;
+  ruleFiles(): readonly RuleFile[];
   keyedHash(key: Uint8Array): KeyedHash;
+  /** The ledger in our own state for this install. */
+  ledgerOf(root: string): RecordFile;
+  /**
+   * Refuses a file that somebody else could have written.
+   *
+   * @throws GuardError `UNTRUSTED_PATH`
+   */
+  assertTrusted(path: string): void;
 }
