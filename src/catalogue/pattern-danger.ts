@@ -1,5 +1,5 @@
 /** Longest repetition a pattern may ask for. */
-const longest = 4096;
+const longest = 10_000;
 /** Upper bound for the product of all choices a pattern leaves open. */
 const mostWays = 1e13;
 
