@@ -113,6 +113,8 @@ export interface InstallConfig {
   readonly stored: ReadonlyMap<string, "env" | "settings" | "none">;
   readonly rotationEvery: ReadonlyMap<string, { readonly months: number; readonly days: number }>;
   readonly encryptionKey?: { readonly env: string } | { readonly file: string };
+  /** Environment names of panel credentials, each with the id of its panel. */
+  readonly panelNames?: ReadonlyMap<string, string>;
   readonly incident: {
     readonly contacts: readonly string[];
     readonly owners: Readonly<Record<string, string>>;

@@ -1,0 +1,13 @@
+/** A process of this host, as far as everybody may see it. */
+export interface RunningProcess {
+  readonly pid: number;
+  /** Effective ids. */
+  readonly uid: number;
+  readonly gid: number;
+  /** Supplementary groups; empty when not readable. */
+  readonly groups: readonly number[];
+  /** Program and arguments; some programs write a title here (`php-fpm: pool www`). */
+  readonly args: readonly string[];
+  /** Working folder; absent when not readable. */
+  readonly cwd?: string;
+}

@@ -1,0 +1,77 @@
+import { isInside, joinPath } from "../core/path-text.ts";
+import type { HostView, NginxView } from "./host/host-view.ts";
+import type { CrontabFile } from "./cron/load-crontabs.ts";
+import type { NginxSite } from "./nginx/web-sites.ts";
+import type { PhpPool } from "./php-fpm/parse-pool.ts";
+import type { ServiceUnit } from "./systemd/load-units.ts";
+import { absolutePathsOf } from "./systemd/unit-paths.ts";
+
+/** The parts of the host that serve one install. */
+export interface Belongings {
+  readonly units: readonly ServiceUnit[];
+  readonly pools: readonly PhpPool[];
+  readonly sites: readonly NginxSite[];
+  readonly crontabs: readonly CrontabFile[];
+}
+
+/**
+ * What of the host works with `root`: units and crontabs that name a path in it, sites that reach
+ * into it or carry one of its host names, pools behind those sites or set up for it.
+ */
+export function belongingsOf(
+  view: HostView,
+  root: string,
+  hostNames: readonly string[] = [],
+): Belongings {
+  const nginx = view.nginx();
+  const sites = nginx.kind === "found" ? sitesOf(nginx.value, root, hostNames) : [];
+  const sockets = new Set(sites.flatMap(({ upstreams }) => upstreams.map(socketName)));
+  const pools = view
+    .pools()
+    .pools.filter(
+      ({ listen, chdir }) =>
+        (chdir !== undefined && isInside(root, chdir)) ||
+        (listen !== undefined && sockets.has(socketName(listen))),
+    );
+  return {
+    units: view.units().units.filter((unit) => unitWorksIn(unit, root)),
+    pools,
+    sites,
+    crontabs: view
+      .crontabs()
+      .crontabs.filter(({ commands }) => commands.some((command) => mentions(command, root))),
+  };
+}
+
+/** Whether a path in or at the root is named; `/srv/shop` is not mentioned by `/srv/shop2`. */
+export function mentions(text: string, root: string): boolean {
+  for (let at = text.indexOf(root); at >= 0; at = text.indexOf(root, at + 1)) {
+    if (!/[\w.-]/.test(text.charAt(at + root.length))) return true;
+  }
+  return false;
+}
+
+function unitWorksIn(unit: ServiceUnit, root: string): boolean {
+  return (
+    absolutePathsOf(unit).some(({ path }) => isInside(root, path)) ||
+    unit.commands.some((command) => mentions(command, root))
+  );
+}
+
+function sitesOf(
+  { sites }: NginxView,
+  root: string,
+  hostNames: readonly string[],
+): readonly NginxSite[] {
+  return sites.filter(
+    (site) =>
+      site.roots.some((each) => isInside(root, each) || isInside(each, root)) ||
+      site.serverNames.some((name) => hostNames.includes(name.toLowerCase())) ||
+      site.urlOf(joinPath(root, ".env")).kind !== "absent",
+  );
+}
+
+/** `unix:/run/php/x.sock` and `/run/php/x.sock` name the same socket, also under `/var/run`. */
+function socketName(text: string): string {
+  return text.replace(/^unix:/, "").replace(/^\/var\/run\//, "/run/");
+}

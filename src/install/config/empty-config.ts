@@ -1,0 +1,8 @@
+import type { InstallConfig } from "../../core/install.ts";
+
+/** What holds without guard.yaml. */
+export const emptyFacts: InstallConfig = {
+  stored: new Map(),
+  rotationEvery: new Map(),
+  incident: { contacts: [], owners: {} },
+};

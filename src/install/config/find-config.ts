@@ -1,0 +1,120 @@
+import { posix } from "node:path";
+import { configurationError } from "../../core/error.ts";
+import type { FileReader } from "../../core/files.ts";
+import type { Reason } from "../../core/look.ts";
+import { isInside } from "../../core/path-text.ts";
+import type { Catalogue } from "../../core/provider.ts";
+import { readText } from "../read-text.ts";
+import type { GuardConfig } from "./guard-config.ts";
+import { parseConfig } from "./parse-config.ts";
+
+export const systemFolder = "/etc/iptvbp-guard";
+
+/** Where a configuration may come from, strongest first. */
+export interface ConfigPlaces {
+  /** `--config`: a file, or a name for `/etc/iptvbp-guard/NAME.yaml`. */
+  readonly option?: string;
+  /** `$IPTVBP_GUARD_CONFIG`. */
+  readonly variable?: string;
+  /** `$XDG_CONFIG_HOME`, else `~/.config`. */
+  readonly userFolder?: string;
+  /** For relative paths. */
+  readonly cwd: string;
+}
+
+export interface ConfigReading {
+  readonly host: FileReader;
+  readonly catalogue: Catalogue;
+  /** Throws when somebody else could have written the file (see the trust chain). */
+  assertTrusted(path: string): void;
+}
+
+/** `$XDG_CONFIG_HOME/iptvbp-guard/guard.yaml`. */
+export function userConfigPath(userFolder: string): string {
+  return posix.join(userFolder, "iptvbp-guard", "guard.yaml");
+}
+
+/**
+ * Finds and reads the configuration; undefined when there is none and none was asked for.
+ *
+ * @throws GuardError kind `configuration`: asked for and not there, not readable, not trusted,
+ * wrong, or inside the install that it describes.
+ */
+export function findConfig(reading: ConfigReading, places: ConfigPlaces): GuardConfig | undefined {
+  const asked = askedFor(places, reading.host);
+  if (asked) return readConfig(reading, asked.path, asked.source);
+  const folder = places.userFolder;
+  const usual = [
+    posix.join(systemFolder, "guard.yaml"),
+    ...(folder ? [userConfigPath(folder)] : []),
+  ];
+  for (const path of usual) {
+    if (reading.host.stat(path).kind !== "absent") return readConfig(reading, path, "found there");
+  }
+  return undefined;
+}
+
+function askedFor(
+  { option, variable, cwd }: ConfigPlaces,
+  host: FileReader,
+): { path: string; source: string } | undefined {
+  if (option !== undefined) {
+    const path = posix.resolve(cwd, option);
+    const isName = /^[\w-][\w.-]*$/.test(option) && host.stat(path).kind === "absent";
+    const named = posix.join(systemFolder, `${option}.yaml`);
+    const looksLikeFile = /\.ya?ml$/.test(option);
+    return { path: isName && !looksLikeFile ? named : path, source: "--config" };
+  }
+  if (variable === undefined || variable === "") return undefined;
+  return { path: posix.resolve(cwd, variable), source: "$IPTVBP_GUARD_CONFIG" };
+}
+
+/** Reads one configuration file. */
+export function readConfig(reading: ConfigReading, path: string, source: string): GuardConfig {
+  const stat = reading.host.stat(path);
+  if (stat.kind === "absent") {
+    throw configurationError(
+      "CONFIG_MISSING",
+      `${path}: no such configuration (${source})`,
+      "write one with: init",
+    );
+  }
+  if (stat.kind === "blocked") throw unreadable(path, stat.reason);
+  reading.assertTrusted(path);
+  const content = readText(reading.host, path, { maxBytes: 1024 * 1024 });
+  if (content.kind !== "found") {
+    throw unreadable(path, content.kind === "blocked" ? content.reason : undefined);
+  }
+  const config = parseConfig(content.value.text, path, reading.catalogue);
+  assertOutside(config, reading.host);
+  return config;
+}
+
+function unreadable(path: string, reason: Reason | undefined) {
+  const why = reason?.text ?? "it vanished";
+  return configurationError(
+    "CONFIG_UNREADABLE",
+    `${path}: cannot be read: ${why}`,
+    reason?.code === "permission"
+      ? "run it as root, or name another file with --config"
+      : "name another file with --config",
+  );
+}
+
+/** A tree that can configure its own audit can waive itself. */
+export function assertOutside(
+  { path, install }: GuardConfig,
+  host: FileReader,
+  root = install.root?.value,
+): void {
+  if (root === undefined) return;
+  const [realRoot, realPath] = [host.realPath(root), host.realPath(path)];
+  const top = realRoot.kind === "found" ? realRoot.value : root;
+  const file = realPath.kind === "found" ? realPath.value : path;
+  if (!isInside(top, file) && !isInside(root, path)) return;
+  throw configurationError(
+    "CONFIG_INSIDE_INSTALL",
+    `${path}: a configuration inside the install it describes is not used`,
+    `move it to ${posix.join(systemFolder, "guard.yaml")}`,
+  );
+}

@@ -1,0 +1,150 @@
+import type { Install, LogTarget } from "../core/install.ts";
+import { type Gap, blocked, gap } from "../core/look.ts";
+import { type Belongings, belongingsOf } from "./belongs.ts";
+import { type RootChoice, chooseRoot } from "./choose-root.ts";
+import { loadCompose } from "./compose/load-compose.ts";
+import { emptyFacts } from "./config/empty-config.ts";
+import type { GuardConfig } from "./config/guard-config.ts";
+import { detectEnvironment } from "./detect-environment.ts";
+import { findEnvFiles } from "./env-files.ts";
+import { expandGlob } from "./glob.ts";
+import { hostConfigs } from "./host-configs.ts";
+import type { DiscoveryPorts } from "./host/discovery-ports.ts";
+import { type HostView, createHostView } from "./host/host-view.ts";
+import { foreignWebServer } from "./host/foreign-web-server.ts";
+import { appLogs, configuredLogs, poolLogs } from "./logs/other-logs.ts";
+import { siteLogs } from "./logs/site-logs.ts";
+import { configuredUrls } from "./urls/configured-urls.ts";
+import { expectedOwner } from "./user/expected-owner.ts";
+import { findServiceUser } from "./user/service-user.ts";
+
+export interface Discovery {
+  readonly install: Install;
+  /** The configuration in force: the given one, unless it is about another root. */
+  readonly config?: GuardConfig;
+  /** What the user should be told on stderr. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds out everything about one install.
+ *
+ * @throws GuardError kind `environment` (no install, several, a path that is none) or
+ * `configuration` (guard.yaml names an account that does not exist).
+ */
+export function discoverInstall(
+  ports: DiscoveryPorts,
+  options: { readonly path?: string; readonly config?: GuardConfig } = {},
+): Discovery {
+  const first = createHostView(ports, options.config?.install.nginx);
+  const choice = chooseRoot(ports, first, options);
+  // Another root than the configuration's uses nothing of it, not even its nginx files.
+  const view = choice.config === options.config ? first : createHostView(ports);
+  const install = describeInstall(ports, view, choice);
+  const { config, notes } = choice;
+  return { install, notes, ...(config ? { config } : {}) };
+}
+
+function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoice): Install {
+  const { root, source, config } = choice;
+  const { host, accounts, catalogue } = ports;
+  const files = ports.filesOf(root);
+  const gaps: Gap[] = [];
+  const compose = loadCompose(files, root);
+  const local = belongingsOf(view, root);
+  const env = findEnvFiles({
+    root,
+    files,
+    host,
+    units: local.units,
+    compose,
+    configured: config?.install.env,
+  });
+  const ownUrls = configuredUrls(catalogue, env.envFiles, [], config);
+  const names = ownUrls.filter(({ role }) => role === "store").map(({ host: name }) => name);
+  const belongings = belongingsOf(view, root, names);
+  const configs = hostConfigs(host, belongings, compose);
+  const serviceUser = findServiceUser({
+    accounts,
+    files,
+    root,
+    belongings,
+    processes: () => view.processes(),
+  });
+  const logs = findLogs(ports, view, choice, belongings, gaps);
+  const dumps = (config?.install.dumps ?? []).flatMap((pattern) => {
+    const expanded = expandGlob(host, pattern);
+    gaps.push(...expanded.gaps);
+    return expanded.paths;
+  });
+  const sites = sitesOf(ports, view, root, belongings);
+  return {
+    root,
+    host: ports.hostName,
+    source,
+    envFiles: env.envFiles,
+    serviceUser,
+    owner: expectedOwner(accounts, config, serviceUser),
+    environment: detectEnvironment(config, env.envFiles),
+    hostConfigs: configs,
+    sites,
+    logs,
+    urls: configuredUrls(catalogue, env.envFiles, configs, config),
+    dumps,
+    config: config?.facts ?? emptyFacts,
+    gaps: uniqueGaps([...env.gaps, ...hostGaps(view), ...gaps]),
+  };
+}
+
+function sitesOf(
+  { host }: DiscoveryPorts,
+  view: HostView,
+  root: string,
+  { sites }: Belongings,
+): Install["sites"] {
+  const nginx = view.nginx();
+  if (nginx.kind === "blocked") return nginx;
+  if (sites.length > 0) return { kind: "found", value: sites };
+  const foreign = foreignWebServer(host, root);
+  if (foreign !== undefined) {
+    return blocked("parse", `${foreign} serves it, and only nginx configuration is read`);
+  }
+  return nginx.kind === "found" ? { kind: "found", value: [] } : nginx;
+}
+
+function findLogs(
+  { host, filesOf }: DiscoveryPorts,
+  view: HostView,
+  { root, config }: RootChoice,
+  { sites, pools }: Belongings,
+  gaps: Gap[],
+): readonly LogTarget[] {
+  const files = filesOf(root);
+  const nginx = view.nginx();
+  const main = nginx.kind === "found" ? nginx.value.directives : [];
+  const configured = config ? configuredLogs({ files, host }, root, config, gaps) : [];
+  const said = new Set(configured.map(({ kind }) => kind));
+  const found = [
+    ...siteLogs(host, sites, main, gaps),
+    ...poolLogs(host, pools, gaps),
+    ...appLogs(files, root, gaps),
+  ];
+  // What guard.yaml lists for a kind replaces what was found of it.
+  return [...configured, ...found.filter(({ kind }) => !said.has(kind))];
+}
+
+function hostGaps(view: HostView): readonly Gap[] {
+  const nginx = view.nginx();
+  return [
+    ...view.units().gaps,
+    ...view.pools().gaps,
+    ...view.crontabs().gaps,
+    ...(nginx.kind === "found" ? nginx.value.gaps : []),
+    ...(nginx.kind === "blocked" ? [gap("nginx configuration", nginx.reason)] : []),
+  ];
+}
+
+function uniqueGaps(gaps: readonly Gap[]): readonly Gap[] {
+  const seen = new Map(gaps.map((each) => [`${each.what}\0${each.reason.code}`, each]));
+  return [...seen.values()];
+}

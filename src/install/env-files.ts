@@ -1,0 +1,124 @@
+import { posix } from "node:path";
+import { isEnvFileName } from "../core/env-names.ts";
+import type { FileReader } from "../core/files.ts";
+import type { EnvDialect, EnvFile } from "../core/install.ts";
+import { type Gap, blocked, found, gap } from "../core/look.ts";
+import { baseName, compareText, isInside, joinPath } from "../core/path-text.ts";
+import type { Belongings } from "./belongs.ts";
+import type { ComposeProject } from "./compose/load-compose.ts";
+import { parseEnvFile } from "./env/parse-env-file.ts";
+import { expandGlob } from "./glob.ts";
+
+export interface EnvSources {
+  readonly root: string;
+  /** Follows no link below the root. */
+  readonly files: FileReader;
+  readonly host: FileReader;
+  readonly units: Belongings["units"];
+  readonly compose: readonly ComposeProject[];
+  /** `install.env` of guard.yaml: absolute paths or globs. */
+  readonly configured: readonly string[] | undefined;
+}
+
+interface Named {
+  readonly path: string;
+  readonly source: string;
+  readonly dialect?: EnvDialect;
+  readonly readByManager?: string;
+}
+
+/** The env files in reading order: a later one overrides an earlier one. */
+export function findEnvFiles(sources: EnvSources): {
+  readonly envFiles: readonly EnvFile[];
+  readonly gaps: readonly Gap[];
+} {
+  const gaps: Gap[] = [];
+  const inRoot = sources.configured
+    ? configuredFiles(sources, sources.configured, gaps)
+    : filesInRoot(sources, gaps);
+  const named = new Map<string, Named>();
+  for (const each of [...inRoot, ...composeFiles(sources), ...unitFiles(sources)]) {
+    const before = named.get(each.path);
+    named.delete(each.path);
+    named.set(each.path, before ? { ...before, ...each, source: before.source } : each);
+  }
+  const isPhp = sources.files.stat(joinPath(sources.root, "composer.json")).kind === "found";
+  const envFiles = [...named.values()].flatMap((each) => readEnvFile(sources, each, isPhp));
+  return { envFiles, gaps };
+}
+
+function filesInRoot({ files, root }: EnvSources, gaps: Gap[]): Named[] {
+  const listed = files.list(root);
+  if (listed.kind === "blocked") gaps.push(gap(root, listed.reason));
+  const names = listed.kind === "found" ? listed.value.map(({ name }) => name) : [".env"];
+  return names
+    .filter(isEnvFileName)
+    .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))
+    .map((name) => ({ path: joinPath(root, name), source: "in the root" }));
+}
+
+/** `.env`, then `.env.<name>`, then `.local` ones, as the usual loaders layer them. */
+function rank(name: string): number {
+  return (name === ".env" ? 0 : 1) + (name.endsWith(".local") ? 2 : 0);
+}
+
+function configuredFiles(
+  { files, host, root }: EnvSources,
+  patterns: readonly string[],
+  gaps: Gap[],
+) {
+  return patterns.flatMap((pattern): Named[] => {
+    const expanded = expandGlob(isInside(root, pattern) ? files : host, pattern);
+    gaps.push(...expanded.gaps);
+    // A name without wildcard is wanted even when nothing is there.
+    const paths = /[*?[]/.test(pattern) ? expanded.paths : [pattern];
+    return paths.map((path) => ({ path, source: "guard.yaml" }));
+  });
+}
+
+function composeFiles({ compose }: EnvSources): Named[] {
+  return compose.flatMap(({ path, content }) =>
+    (content.kind === "found" ? content.value.envFiles : []).map((file) => ({
+      path: posix.resolve(posix.dirname(path), file.path),
+      source: `env_file of ${baseName(path)}:${file.line}`,
+      dialect: "compose" as const,
+      readByManager: "docker compose",
+    })),
+  );
+}
+
+function unitFiles({ host, units }: EnvSources): Named[] {
+  return units.flatMap((unit) =>
+    unit.environmentFiles.flatMap(({ path }) =>
+      expandGlob(host, path).paths.map((each) => ({
+        path: each,
+        source: `EnvironmentFile= of ${unit.name}`,
+        dialect: "systemd" as const,
+        readByManager: unit.name,
+      })),
+    ),
+  );
+}
+
+/** Nothing for a name that is not there: `env/present` speaks about a missing file. */
+function readEnvFile({ files, host, root }: EnvSources, named: Named, isPhp: boolean): EnvFile[] {
+  const reader = isInside(root, named.path) ? files : host;
+  const stat = reader.stat(named.path);
+  if (stat.kind === "absent") return [];
+  const dialect = named.dialect ?? (isPhp ? "php" : "dotenv");
+  const content = reader.read(named.path);
+  const parsed =
+    content.kind === "found" ? found(parseEnvFile(content.value.bytes, dialect)) : content;
+  return [
+    {
+      path: named.path,
+      stat,
+      content: parsed.kind === "absent" ? goneMeanwhile : parsed,
+      dialect,
+      source: named.source,
+      ...(named.readByManager === undefined ? {} : { readByManager: named.readByManager }),
+    },
+  ];
+}
+
+const goneMeanwhile = blocked("io", "it vanished while it was read");

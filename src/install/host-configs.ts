@@ -1,0 +1,61 @@
+import type { FileReader } from "../core/files.ts";
+import type { EnvEntry, HostConfigFile } from "../core/install.ts";
+import { type Look, blocked, found } from "../core/look.ts";
+import { compareText } from "../core/path-text.ts";
+import { Secret } from "../core/secret.ts";
+import type { Belongings } from "./belongs.ts";
+import type { ComposeProject } from "./compose/load-compose.ts";
+import type { NginxDirective } from "./nginx/parse-nginx.ts";
+import { deep } from "./nginx/web-sites.ts";
+import { unitEnvironment } from "./systemd/unit-environment.ts";
+
+/** Configuration files of this install outside its env files that can carry values. */
+export function hostConfigs(
+  host: FileReader,
+  { units, pools, sites, crontabs }: Belongings,
+  compose: readonly ComposeProject[],
+): readonly HostConfigFile[] {
+  const collected = new Map<string, { kind: HostConfigFile["kind"]; values: EnvEntry[] }>();
+  const add = (path: string, kind: HostConfigFile["kind"], values: readonly EnvEntry[]) => {
+    const known = collected.get(path) ?? { kind, values: [] };
+    known.values.push(...values);
+    collected.set(path, known);
+  };
+  for (const unit of units) {
+    for (const [path, values] of unitEnvironment(unit)) add(path, "unit", values);
+  }
+  for (const { file, env } of pools) add(file, "php-fpm", env);
+  for (const { path, env } of crontabs) add(path, "crontab", env);
+  for (const site of sites) {
+    add(site.file, "web-server", []);
+    for (const directive of deep(site.directives)) {
+      const entry = webServerValue(directive);
+      if (entry) add(directive.file, "web-server", [entry]);
+    }
+  }
+  const fromHost = [...collected].map(([path, { kind, values }]) => ({
+    path,
+    kind,
+    stat: host.stat(path),
+    values: found(values) as Look<readonly EnvEntry[]>,
+  }));
+  const fromCompose = compose.map(({ path, stat, content }) => ({
+    path,
+    kind: "compose" as const,
+    stat,
+    values: composeValues(content),
+  }));
+  return [...fromHost, ...fromCompose].toSorted((a, b) => compareText(a.path, b.path));
+}
+
+function composeValues(content: ComposeProject["content"]): Look<readonly EnvEntry[]> {
+  if (content.kind === "found") return found(content.value.env);
+  return content.kind === "blocked" ? content : blocked("io", "it vanished while it was read");
+}
+
+/** `fastcgi_param NAME value;` and its kin hand an environment to the application. */
+function webServerValue({ name, args, line }: NginxDirective): EnvEntry | undefined {
+  if (!/^(fastcgi|uwsgi|scgi)_param$/.test(name)) return undefined;
+  const [key = "", value = ""] = args;
+  return value.startsWith("$") ? undefined : { key, value: new Secret(value), line };
+}

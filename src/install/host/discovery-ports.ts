@@ -1,0 +1,19 @@
+import type { Accounts } from "../../core/accounts.ts";
+import type { FileReader } from "../../core/files.ts";
+import type { Look } from "../../core/look.ts";
+import type { Catalogue } from "../../core/provider.ts";
+import type { RunningProcess } from "../../core/running-process.ts";
+
+/** What discovery may use of the machine. */
+export interface DiscoveryPorts {
+  /** Reads below a root (absolute, links resolved); follows no link. */
+  readonly filesOf: (root: string) => FileReader;
+  /** Reads root's own configuration; follows links. */
+  readonly host: FileReader;
+  readonly accounts: Accounts;
+  readonly processes: () => Look<readonly RunningProcess[]>;
+  readonly catalogue: Catalogue;
+  readonly hostName: string;
+  /** Absolute. */
+  readonly cwd: string;
+}

@@ -1,0 +1,68 @@
+import { type Gap, type Look, absent, found } from "../../core/look.ts";
+import type { RunningProcess } from "../../core/running-process.ts";
+import { type LoadedCrontabs, loadCrontabs } from "../cron/load-crontabs.ts";
+import { expandGlob } from "../glob.ts";
+import { createLinkView } from "../nginx/link-view.ts";
+import { loadNginx } from "../nginx/load-nginx.ts";
+import type { NginxDirective } from "../nginx/parse-nginx.ts";
+import { type NginxSite, webSites } from "../nginx/web-sites.ts";
+import { type LoadedPools, loadPools } from "../php-fpm/load-pools.ts";
+import { type LoadedUnits, loadUnits } from "../systemd/load-units.ts";
+import type { DiscoveryPorts } from "./discovery-ports.ts";
+
+export interface NginxView {
+  readonly sites: readonly NginxSite[];
+  /** All directives of all main files, for `env` and the main error log. */
+  readonly directives: readonly NginxDirective[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What this host runs; each part is read once, when first asked for. */
+export interface HostView {
+  units(): LoadedUnits;
+  pools(): LoadedPools;
+  crontabs(): LoadedCrontabs;
+  nginx(): Look<NginxView>;
+  processes(): Look<readonly RunningProcess[]>;
+}
+
+export const nginxMainFile = "/etc/nginx/nginx.conf";
+
+/** @param nginxFiles main files named by guard.yaml (globs); default: the usual one. */
+export function createHostView(
+  { host, processes }: Pick<DiscoveryPorts, "host" | "processes">,
+  nginxFiles: readonly string[] = [nginxMainFile],
+): HostView {
+  return {
+    units: once(() => loadUnits(host)),
+    pools: once(() => loadPools(host)),
+    crontabs: once(() => loadCrontabs(host)),
+    nginx: once(() => readNginx(host, nginxFiles)),
+    processes: once(() => processes()),
+  };
+}
+
+function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): Look<NginxView> {
+  const links = createLinkView(host);
+  const directives: NginxDirective[] = [];
+  const gaps: Gap[] = [];
+  let any = false;
+  for (const pattern of patterns) {
+    const expanded = expandGlob(host, pattern);
+    gaps.push(...expanded.gaps);
+    for (const path of expanded.paths) {
+      const loaded = loadNginx(host, path);
+      if (loaded.kind === "blocked") return loaded;
+      if (loaded.kind === "absent") continue;
+      any = true;
+      directives.push(...loaded.value.directives);
+      gaps.push(...loaded.value.gaps);
+    }
+  }
+  return any ? found({ sites: webSites(directives, links), directives, gaps }) : absent;
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}

@@ -1,0 +1,85 @@
+import { parsePcre } from "./pcre.ts";
+
+/**
+ * `client`: whoever asks decides it (a header, the method, the host), so both ways are open.
+ * `unknown`: the text does not say.
+ */
+export type Truth = "true" | "false" | "client" | "unknown";
+
+export interface ConditionFacts {
+  readonly uri: string;
+  /** Whether the present URI opens the file in question, which exists. */
+  readonly opensFile: boolean;
+}
+
+/** What an `if (...)` of nginx comes to. */
+export function judgeCondition(args: readonly string[], facts: ConditionFacts): Truth {
+  const words = unwrapped(args);
+  const [left = "", operator, right = ""] = words;
+  const test = /^(!?)-([fdex])$/.exec(left);
+  if (test) return flipIf(test[1] === "!", fileTest(test[2] ?? "", operator ?? "", facts));
+  const value = valueOf(left, facts.uri);
+  if (value.kind !== "known") return value.kind;
+  if (operator === undefined) return truth(value.text !== "" && value.text !== "0");
+  if (right.includes("$") && !/^!?~/.test(operator)) return "unknown";
+  switch (operator) {
+    case "=":
+      return truth(value.text === right);
+    case "!=":
+      return truth(value.text !== right);
+    default:
+      return matches(operator, value.text, right);
+  }
+}
+
+function matches(operator: string, text: string, source: string): Truth {
+  const parts = /^(!?)~(\*?)$/.exec(operator);
+  const regex = parts ? parsePcre(source, parts[2] === "*") : undefined;
+  if (!parts || !regex) return "unknown";
+  return truth(regex.test(text) !== (parts[1] === "!"));
+}
+
+function fileTest(kind: string, operand: string, { opensFile }: ConditionFacts): Truth {
+  const asked = /^(\$request_filename|\$document_root\$(document_)?uri)$/.test(operand);
+  if (!asked || !opensFile || kind === "x") return "unknown";
+  return truth(kind !== "d");
+}
+
+type Value =
+  | { readonly kind: "known"; readonly text: string }
+  | { readonly kind: "client" | "unknown" };
+
+function valueOf(operand: string, uri: string): Value {
+  const name = /^\$\{?(\w+)\}?$/.exec(operand)?.[1];
+  if (name === undefined) return { kind: "unknown" };
+  if (name === "uri" || name === "document_uri" || name === "request_uri") {
+    return { kind: "known", text: uri };
+  }
+  // A file is fetched with GET.
+  if (name === "request_method") return { kind: "known", text: "GET" };
+  if (/^(http|arg|cookie|sent_http)_/.test(name) || clientNames.has(name)) {
+    return { kind: "client" };
+  }
+  return { kind: "unknown" };
+}
+
+const clientNames = new Set(
+  "host args query_string is_args scheme https server_port content_type content_length".split(" "),
+);
+
+function unwrapped(args: readonly string[]): string[] {
+  const words = args.filter((word) => word !== "(" && word !== ")");
+  const first = (words[0] ?? "").replace(/^\(/, "");
+  const bare = args[0] === "(" ? words : [first, ...words.slice(1)];
+  if (args.at(-1) === ")") return bare;
+  return bare.map((word, index) => (index === bare.length - 1 ? word.replace(/\)$/, "") : word));
+}
+
+function truth(value: boolean): Truth {
+  return value ? "true" : "false";
+}
+
+function flipIf(flip: boolean, value: Truth): Truth {
+  if (!flip || value === "client" || value === "unknown") return value;
+  return value === "true" ? "false" : "true";
+}

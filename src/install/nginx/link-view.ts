@@ -1,0 +1,28 @@
+import type { FileReader } from "../../core/files.ts";
+import { joinPath } from "../../core/path-text.ts";
+import type { LinkView } from "./file-base.ts";
+
+/** Links as this host has them; each is looked up once. */
+export function createLinkView(host: FileReader): LinkView {
+  const reals = new Map<string, string>();
+  const folders = new Map<string, readonly { name: string; target: string }[]>();
+  const real = (path: string): string => {
+    const known = reals.get(path);
+    if (known !== undefined) return known;
+    const resolved = host.realPath(path);
+    const value = resolved.kind === "found" ? resolved.value : path;
+    reals.set(path, value);
+    return value;
+  };
+  const linksIn = (folder: string) => {
+    const known = folders.get(folder);
+    if (known) return known;
+    const listed = host.list(folder);
+    const links = (listed.kind === "found" ? listed.value : [])
+      .filter(({ stat }) => stat.kind === "link")
+      .map(({ name }) => ({ name, target: real(joinPath(folder, name)) }));
+    folders.set(folder, links);
+    return links;
+  };
+  return { real, linksIn };
+}

@@ -1,0 +1,131 @@
+import { type ConditionFacts, judgeCondition } from "./condition.ts";
+import { type Answer, nothingServed, undecided } from "./answer.ts";
+import type { NginxDirective } from "./parse-nginx.ts";
+import { parsePcre } from "./pcre.ts";
+
+/** What follows the rewrite rules of a block. */
+export interface AfterRewrite {
+  /** Goes on within the block. */
+  go(uri: string): Answer;
+  /** Looks for a location again. */
+  restart(uri: string): Answer;
+  facts(uri: string): ConditionFacts;
+}
+
+/** Directives inside `if` that do not change which file is sent. */
+const harmless =
+  /^(set|add_header|expires|access_log|log_not_found|etag|rewrite_log|charset|default_type|more_\w+|limit_rate\w*|error_page|gzip)$/;
+
+/** Runs `return`, `rewrite`, `break` and `if` in order, as nginx's rewrite module does. */
+export function runRewrites(
+  directives: readonly NginxDirective[],
+  uri: string,
+  after: AfterRewrite,
+): Answer {
+  return run(directives, 0, { uri, changed: false }, after);
+}
+
+interface Progress {
+  readonly uri: string;
+  readonly changed: boolean;
+}
+
+function run(
+  directives: readonly NginxDirective[],
+  from: number,
+  progress: Progress,
+  after: AfterRewrite,
+): Answer {
+  for (let index = from; index < directives.length; index += 1) {
+    const directive = directives[index];
+    if (!directive) continue;
+    const rest = (next: Progress) => run(directives, index + 1, next, after);
+    switch (directive.name) {
+      case "return":
+        return nothingServed;
+      case "break":
+        return after.go(progress.uri);
+      case "rewrite":
+        return rewritten(directive, progress, after, rest);
+      case "if":
+        return branched(directive, progress, after, rest);
+      default:
+        if (/^(rewrite|set)_by_lua|^perl_set$/.test(directive.name)) {
+          return undecided(directive, `${directive.name} is a program`);
+        }
+    }
+  }
+  return progress.changed ? after.restart(progress.uri) : after.go(progress.uri);
+}
+
+function rewritten(
+  directive: NginxDirective,
+  progress: Progress,
+  after: AfterRewrite,
+  rest: (next: Progress) => Answer,
+): Answer {
+  const [source = "", replacement = "", flag] = directive.args;
+  const regex = parsePcre(source, false);
+  if (!regex) return undecided(directive, "its expression cannot be read");
+  const groups = regex.exec(progress.uri);
+  if (!groups) return rest(progress);
+  if (/^(https?:\/\/|\$scheme)/.test(replacement)) return nothingServed;
+  if (flag === "redirect" || flag === "permanent") return nothingServed;
+  const filled = (replacement.split("?")[0] ?? "").replaceAll(
+    /\$(\d|uri\b|document_uri\b)/g,
+    (_, name: string) => (/\d/.test(name) ? (groups[Number(name)] ?? "") : progress.uri),
+  );
+  if (filled.includes("$")) return undecided(directive, "a variable stands in it");
+  if (flag === "last") return after.restart(filled);
+  if (flag === "break") return after.go(filled);
+  return rest({ uri: filled, changed: true });
+}
+
+function branched(
+  directive: NginxDirective,
+  progress: Progress,
+  after: AfterRewrite,
+  rest: (next: Progress) => Answer,
+): Answer {
+  const truth = judgeCondition(directive.args, after.facts(progress.uri));
+  const inside = () => taken(directive, progress, after, rest);
+  if (truth === "false") return rest(progress);
+  if (truth === "true") return inside();
+  const [without, within] = [rest(progress), inside()];
+  if (truth === "client")
+    return [without, within].toSorted((a, b) => rank(a) - rank(b))[0] ?? without;
+  return without.kind === within.kind
+    ? without
+    : undecided(directive, "its condition is not known");
+}
+
+function taken(
+  { block = [], ...directive }: NginxDirective,
+  progress: Progress,
+  after: AfterRewrite,
+  rest: (next: Progress) => Answer,
+): Answer {
+  const rules = block.filter(({ name }) => /^(return|rewrite|break|set)$/.test(name));
+  const other = block.find((each) => !rules.includes(each) && !harmless.test(each.name));
+  const inner: AfterRewrite = {
+    ...after,
+    // `break` inside `if` ends the rules; falling off its end goes on behind it.
+    go: (uri) =>
+      rules.some(({ name }) => name === "break")
+        ? after.go(uri)
+        : rest({ uri, changed: progress.changed }),
+    restart: (uri) =>
+      rules.some(({ args }) => args[2] === "last")
+        ? after.restart(uri)
+        : rest({ uri, changed: true }),
+  };
+  const answer = run(rules, 0, { uri: progress.uri, changed: false }, inner);
+  if (other && answer.kind !== "nothing") {
+    return undecided(directive, `${other.name} stands in an if block`);
+  }
+  return answer;
+}
+
+function rank(answer: Answer): number {
+  return ["file", "undecided", "nothing"].indexOf(answer.kind);
+}

@@ -1,0 +1,113 @@
+import type { WebSite } from "../../core/install.ts";
+import { type Look, absent, blocked, found } from "../../core/look.ts";
+import { type LinkView, candidateUris } from "./file-base.ts";
+import { unreadInclude } from "./load-nginx.ts";
+import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
+import type { NginxDirective } from "./parse-nginx.ts";
+import { serve } from "./serve.ts";
+
+/** A `server` block, seen as a site and as the directives it is made of. */
+export interface NginxSite extends WebSite {
+  readonly directives: readonly NginxDirective[];
+  /** Directives of the surrounding `http` block. */
+  readonly outer: readonly NginxDirective[];
+  readonly ssl: boolean;
+  /** Targets of `fastcgi_pass` and its kin, `unix:/run/php/php8.2-fpm.sock`. */
+  readonly upstreams: readonly string[];
+}
+
+/** Every `server` of a configuration, in file order; a fragment without `http` will do. */
+export function webSites(
+  directives: readonly NginxDirective[],
+  links: LinkView,
+): readonly NginxSite[] {
+  const contexts = [directives, ...blocksOf(directives, "http")];
+  return contexts.flatMap((outer) =>
+    outer
+      .filter(({ name, block }) => name === "server" && block !== undefined)
+      .map((server) => siteOf(server, outer, links)),
+  );
+}
+
+function siteOf(
+  server: NginxDirective,
+  outer: readonly NginxDirective[],
+  links: LinkView,
+): NginxSite {
+  const own = server.block ?? [];
+  const scope = scopeOf(own, { kind: "server" }, inheritedFrom(outer));
+  const argumentsOf = (name: string) => own.filter((each) => each.name === name);
+  return {
+    label: `${shortName(server.file)}:${server.line}`,
+    file: server.file,
+    line: server.line,
+    serverNames: argumentsOf("server_name")
+      .flatMap(({ args }) => args)
+      .filter((name) => name !== "" && name !== "_"),
+    roots: [...new Set(constantRoots(scope).map((root) => links.real(root)))],
+    ssl: argumentsOf("listen").some(({ args }) => args.includes("ssl")),
+    upstreams: deep(own)
+      .filter(({ name }) => name.endsWith("_pass"))
+      .flatMap(({ args }) => args.slice(0, 1)),
+    directives: own,
+    outer,
+    urlOf: (file) => urlOf(scope, file, [...outer, ...own], links),
+  };
+}
+
+/** `nginx/shop.conf`: the last folder and the name, without `sites-enabled` and the like. */
+function shortName(file: string): string {
+  return `nginx/${file.slice(file.lastIndexOf("/") + 1)}`;
+}
+
+function constantRoots(scope: Scope): string[] {
+  const { base } = scope;
+  const own = base && !base.path.includes("$") && base.path.startsWith("/") ? [base.path] : [];
+  return [
+    ...own.map((path) => path.replace(/(.)\/+$/, "$1")),
+    ...scope.locations.flatMap(constantRoots),
+  ];
+}
+
+function urlOf(
+  server: Scope,
+  file: string,
+  surroundings: readonly NginxDirective[],
+  links: LinkView,
+): Look<string> {
+  const unread = deep(surroundings.filter(({ name }) => name !== "server")).find(
+    ({ name }) => name === unreadInclude,
+  );
+  const program = surroundings.find(({ name }) => /^(access|rewrite)_by_lua/.test(name));
+  let doubt = unread && `${unread.file}:${unread.line}: ${unread.args[0] ?? ""} could not be read`;
+  if (program) doubt ??= `${program.file}:${program.line}: ${program.name} is a program`;
+  const isFile = (path: string) => path === file || links.real(path) === file;
+  for (const uri of candidateUris(server, file, links)) {
+    if (uri === "" || uri.includes("//")) continue;
+    const answer = serve({ server, isFile, file }, { uri, internal: false, hops: 0 });
+    if (answer.kind === "file" && doubt === undefined) return found(encodeUri(uri));
+    if (answer.kind === "undecided") doubt ??= answer.why;
+  }
+  return doubt === undefined ? absent : blocked("parse", doubt);
+}
+
+function encodeUri(uri: string): string {
+  let text = "";
+  for (const character of uri) {
+    const code = character.codePointAt(0) ?? 0;
+    if (/[A-Za-z0-9/._~!$&'()*+,;=:@-]/.test(character)) text += character;
+    // A byte of a name that is not UTF-8, see core/path-text.ts.
+    else if (code >= 0xdc80 && code <= 0xdcff) text += `%${(code - 0xdc00).toString(16)}`;
+    else text += character.isWellFormed() ? encodeURIComponent(character) : "%EF%BF%BD";
+  }
+  return text;
+}
+
+function blocksOf(directives: readonly NginxDirective[], name: string) {
+  return directives.filter((each) => each.name === name).map(({ block }) => block ?? []);
+}
+
+/** All directives, those inside blocks included. */
+export function deep(directives: readonly NginxDirective[]): readonly NginxDirective[] {
+  return directives.flatMap((each) => [each, ...deep(each.block ?? [])]);
+}

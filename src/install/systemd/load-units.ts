@@ -1,0 +1,132 @@
+import type { FileReader } from "../../core/files.ts";
+import { type Gap, gap } from "../../core/look.ts";
+import { compareText, joinPath } from "../../core/path-text.ts";
+import { readText } from "../read-text.ts";
+import { type UnitSetting, lastOf, listOf, parseUnit, unitWords } from "./parse-unit.ts";
+
+/** A service unit with its drop-ins. */
+export interface ServiceUnit {
+  readonly name: string;
+  /** The unit file first, then its drop-ins in the order systemd reads them. */
+  readonly files: readonly string[];
+  readonly settings: readonly UnitSetting[];
+  readonly user?: string;
+  readonly group?: string;
+  readonly supplementaryGroups: readonly string[];
+  readonly workingDirectory?: string;
+  readonly commands: readonly string[];
+  readonly environmentFiles: readonly { readonly path: string; readonly setting: UnitSetting }[];
+}
+
+/** https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html#Unit%20File%20Load%20Path */
+const searchPath = [
+  "/etc/systemd/system",
+  "/run/systemd/system",
+  "/usr/local/lib/systemd/system",
+  "/lib/systemd/system",
+  "/usr/lib/systemd/system",
+];
+
+export interface LoadedUnits {
+  readonly units: readonly ServiceUnit[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Every service unit of this host by name; the first folder that has it wins. */
+export function loadUnits(reader: FileReader): LoadedUnits {
+  const gaps: Gap[] = [];
+  const files = new Map<string, string>();
+  const folders = new Set<string>();
+  for (const folder of searchPath) {
+    const listed = reader.list(folder);
+    if (listed.kind === "blocked") gaps.push(gap(folder, listed.reason));
+    if (listed.kind !== "found") continue;
+    for (const { name } of listed.value) {
+      if (name.endsWith(".service") && !files.has(name)) files.set(name, joinPath(folder, name));
+      if (name.endsWith(".service.d")) folders.add(name);
+    }
+  }
+  const units = [...files]
+    .toSorted(([left], [right]) => compareText(left, right))
+    .flatMap(([name, path]) => readUnit(reader, name, path, folders.has(`${name}.d`), gaps));
+  return { units, gaps };
+}
+
+function readUnit(
+  reader: FileReader,
+  name: string,
+  path: string,
+  hasDropIns: boolean,
+  gaps: Gap[],
+): ServiceUnit[] {
+  const paths = [path, ...(hasDropIns ? dropIns(reader, `${name}.d`) : [])];
+  const settings: UnitSetting[] = [];
+  const files: string[] = [];
+  for (const file of paths) {
+    const content = readText(reader, file);
+    // A link to /dev/null masks the unit; a link to nowhere is a unit that is gone.
+    if (content.kind === "blocked" && content.reason.code !== "not-a-file") {
+      gaps.push(gap(file, content.reason));
+    }
+    if (content.kind !== "found") continue;
+    files.push(file);
+    settings.push(...parseUnit(content.value.text, file));
+  }
+  return files.length === 0 ? [] : [unitOf(name, files, settings)];
+}
+
+/** Drop-ins of all folders by file name: `/etc` hides `/lib`. */
+function dropIns(reader: FileReader, folder: string): string[] {
+  const found = new Map<string, string>();
+  for (const top of searchPath) {
+    const listed = reader.list(joinPath(top, folder));
+    if (listed.kind !== "found") continue;
+    for (const { name } of listed.value) {
+      if (!name.endsWith(".conf") || found.has(name)) continue;
+      found.set(name, joinPath(joinPath(top, folder), name));
+    }
+  }
+  return [...found].toSorted(([left], [right]) => compareText(left, right)).map(([, path]) => path);
+}
+
+/** A unit from its settings alone; `%%` is the only specifier that needs no running manager. */
+export function unitOf(
+  name: string,
+  files: readonly string[],
+  settings: readonly UnitSetting[],
+): ServiceUnit {
+  const text = (key: string) => {
+    const value = lastOf(settings, key)?.value;
+    return value === undefined ? undefined : specified(value, name);
+  };
+  const [user, group, folder] = [text("User"), text("Group"), text("WorkingDirectory")];
+  return {
+    name,
+    files,
+    settings,
+    ...(user === undefined ? {} : { user }),
+    ...(group === undefined ? {} : { group }),
+    ...(folder === undefined ? {} : { workingDirectory: folder.replace(/^-/, "") }),
+    supplementaryGroups: listOf(settings, "SupplementaryGroups").flatMap(({ value }) =>
+      unitWords(value),
+    ),
+    commands: ["ExecStart", "ExecStartPre", "ExecReload"].flatMap((key) =>
+      listOf(settings, key).map(({ value }) => specified(value, name)),
+    ),
+    environmentFiles: listOf(settings, "EnvironmentFile").map((setting) => ({
+      path: specified(setting.value.replace(/^-/, ""), name).replace(/^(["'])(.*)\1$/, "$2"),
+      setting,
+    })),
+  };
+}
+
+function specified(value: string, name: string): string {
+  const instance = /@(.+)\.service$/.exec(name)?.[1] ?? "";
+  return value.replaceAll(/%([%iInNpP])/g, (whole, letter: string) => {
+    if (letter === "%") return "%";
+    if (letter === "i" || letter === "I") return instance;
+    if (letter === "n") return name;
+    if (letter === "N") return name.replace(/\.service$/, "");
+    return letter === "p" ? name.replace(/(@.*)?\.service$/, "") : whole;
+  });
+}
