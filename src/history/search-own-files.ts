@@ -63,9 +63,9 @@ export function searchOwnFiles(inputs: OwnFileInputs): SearchResult {
       else if (entry.stat.kind !== "socket") readFile(path);
     }
   };
+  for (const { name } of refs) matches.push(...matchesInName(inputs, name));
   walk(location.commonDir);
   if (!isInside(location.commonDir, location.gitDir)) walk(location.gitDir);
-  for (const { name } of refs) matches.push(...matchesInName(inputs, name));
   return { matches, gaps, inputs: { gitFiles: files, gitFileBytes: bytes } };
 }
 
@@ -112,7 +112,7 @@ function place(object: string, type: GitPlace, line?: number): GitLocation {
 
 function placeOf(name: string): GitPlace {
   if (/(?:^|\/)logs\//.test(name)) return "reflog";
-  return /(?:^|\/)(?:refs\/|packed-refs$|[A-Z_]*HEAD$)/.test(name) ? "ref" : "config";
+  return /(?:^|\/)(?:refs(?:\/|$)|packed-refs$|[A-Z_]*HEAD$)/.test(name) ? "ref" : "config";
 }
 
 /** A link to a file of the checkout is read there; one that leads out is not followed. */
