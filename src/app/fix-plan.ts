@@ -7,6 +7,7 @@ import { parentOf, publishPath, relativeTo } from "../core/path-text.ts";
 import type { Report, ToolInfo } from "../core/report.ts";
 import { readCurrent } from "../fixes/change-file.ts";
 import { describeChange } from "../fixes/describe-edit.ts";
+import type { DescribeTools } from "../fixes/edits/edit-kind.ts";
 import type { FixDependencies } from "../fixes/fix-dependencies.ts";
 import { judgeFix } from "../fixes/judge-change.ts";
 import { planFixes } from "../fixes/plan-fixes.ts";
@@ -101,20 +102,24 @@ function changeOf(
   change: PlannedChange,
   isRefused: boolean,
 ): FixChange {
-  const { writer, setEnvLine } = ports;
-  const current = readCurrent(writer, change.path);
-  const folder = writer.folder(parentOf(change.path));
-  const tools = {
-    setEnvLine,
-    folder: folder.kind === "found" ? folder.value : { uid: 0, gid: 0 },
-    ownerText: ownerTextOf(ports.accounts),
-  };
+  const current = readCurrent(ports.writer, change.path);
   const lines =
-    isRefused || current.kind !== "found" ? [] : describeChange(current.value.image, change, tools);
+    isRefused || current.kind !== "found"
+      ? []
+      : describeChange(current.value.image, change, describeToolsOf(ports, change.path));
   return {
     path: publishPath(relativeTo(install.root, change.path)),
     edits: change.edits.map(({ kind }) => kind),
     lines,
+  };
+}
+
+export function describeToolsOf(ports: FixPorts, path: string): DescribeTools {
+  const folder = ports.writer.folder(parentOf(path));
+  return {
+    setEnvLine: ports.setEnvLine,
+    folder: folder.kind === "found" ? folder.value : { uid: 0, gid: 0 },
+    ownerText: ownerTextOf(ports.accounts),
   };
 }
 

@@ -15,66 +15,81 @@ export const setEnvEdit: EditKind<EditOf<"set-env">> = {
   },
   describe(image, { key, value }, { setEnvLine }) {
     if (!image.exists) return [];
-    return changedLines(image, key, value, setEnvLine).flatMap(({ number, before, after }) => [
-      { sign: "@" as const, text: String(number) },
-      ...(before === undefined ? [] : [{ sign: "-" as const, text: shown(key, before) }]),
-      { sign: "+" as const, text: after },
-    ]);
+    const change = envChange(image, key, value, setEnvLine);
+    if (!change) return [];
+    const [first] = change.removed;
+    return [
+      { sign: "@", text: String(change.number) },
+      ...(first === undefined ? [] : [{ sign: "-" as const, text: shown(key, first) }]),
+      { sign: "+", text: `${key}=${value}` },
+    ];
   },
   inverse: ({ key }) => `${key} as it was`,
 };
 
-export interface ChangedLine {
-  /** 1-based. */
+/** Where the file before and after differ. Lines carry their ends, and may hold other values. */
+export interface EnvChange {
+  /** 1-based, of the first line. */
   readonly number: number;
-  /** Absent when the line is added. */
-  readonly before?: string;
-  readonly after: string;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** Set when the new content is the old one with this after it. */
+  readonly appended?: string;
 }
 
-/** The lines that the edit changes or adds; those after it hold only the key and the new value. */
-export function changedLines(
+/** Undefined when the file has this value already. */
+export function envChange(
   image: FileImage,
   key: string,
   value: string,
   setEnvLine: SetEnvLine,
-): readonly ChangedLine[] {
-  const before = linesOf(image);
-  const after = linesOf({
-    ...image,
-    bytes: changedBytes(image, (text) => setEnvLine(text, key, value)),
-  });
-  return after.flatMap((line, index): ChangedLine[] => {
-    const old = before[index];
-    if (old === line) return [];
-    const number = index + 1;
-    return [old === undefined ? { number, after: line } : { number, before: old, after: line }];
-  });
+): EnvChange | undefined {
+  const old = textOf(image.bytes).text;
+  const text = setEnvLine(old, key, value);
+  if (text === old) return undefined;
+  const before = linesOf(old);
+  const after = linesOf(text);
+  const start = sameAtStart(before, after);
+  const end = sameAtStart(before.slice(start).toReversed(), after.slice(start).toReversed());
+  const isAppended = text.startsWith(old);
+  return {
+    number: isAppended ? before.length + 1 : start + 1,
+    removed: isAppended ? [] : before.slice(start, before.length - end),
+    added: after.slice(start, after.length - end),
+    ...(isAppended ? { appended: text.slice(old.length) } : {}),
+  };
 }
+
+function sameAtStart(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < a.length && count < b.length && a[count] === b[count]) count += 1;
+  return count;
+}
+
+const harmless = /^(|true|false|on|off|yes|no|[01]|local|debug|production|development)$/i;
 
 /** Only words that cannot be a secret are shown of the old value. */
 function shown(key: string, line: string): string {
-  const value = line
-    .slice(line.indexOf("=") + 1)
-    .trim()
-    .replace(/^(["'])(.*)\1$/, "$2");
-  const isHarmless = /^(|true|false|on|off|yes|no|[01]|local|debug|production|development)$/i;
-  return `${key}=${isHarmless.test(value) ? value : "(not shown)"}`;
+  const [, name, value = ""] = /^\s*(?:export\s+)?([^\s=]+)\s*=(.*)$/s.exec(line) ?? [];
+  const bare = value.trim().replace(/^(["'])(.*)\1$/, "$2");
+  // A line that is not the key's own belongs to a value of several lines.
+  return `${key}=${name === key && harmless.test(bare) ? bare : "(not shown)"}`;
 }
 
-function linesOf(image: FileImage): string[] {
-  const lines = textOf(image.bytes ?? new Uint8Array()).text.split(/\r?\n/);
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
+function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
 function changedBytes(image: FileImage, change: (text: string) => string): Buffer {
-  const { text, encoding } = textOf(image.bytes ?? new Uint8Array());
+  const { text, encoding } = textOf(image.bytes);
   return Buffer.from(change(text), encoding);
 }
 
 /** UTF-8 where it is that, else byte by byte: what is not touched must come back as it was. */
-function textOf(bytes: Uint8Array): { text: string; encoding: "utf8" | "latin1" } {
+function textOf(bytes: Uint8Array = new Uint8Array()): {
+  readonly text: string;
+  readonly encoding: "utf8" | "latin1";
+} {
   const buffer = Buffer.from(bytes);
   const text = buffer.toString("utf8");
   if (Buffer.from(text, "utf8").equals(buffer)) return { text, encoding: "utf8" };
