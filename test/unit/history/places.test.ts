@@ -27,7 +27,7 @@ function plantOrdinary(): void {
   ids["deleted"] = repo.commit("add env", { ".env": holding("deleted") });
   rmSync(join(repo.path, ".env"));
   repo.commit("remove env");
-  repo.write({ "old-name.txt": `${"same\n".repeat(50)}` });
+  repo.write({ "old-name.txt": "same\n".repeat(50) });
   repo.commit("before rename");
   repo.git("mv", "old-name.txt", "new-name.txt");
   ids["rename"] = repo.commit("rename", {
