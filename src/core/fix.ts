@@ -1,3 +1,5 @@
+import type { EnvDialect } from "./install.ts";
+
 /** Numeric owner of a file. */
 export interface FileOwner {
   readonly uid: number;
@@ -33,6 +35,8 @@ export type Edit =
       readonly path: string;
       readonly key: string;
       readonly value: string;
+      /** How the file is read; default `dotenv`. */
+      readonly dialect?: EnvDialect;
     };
 
 /** `safe` fixes run under `--yes`; `review` ones only when a person said so. */
