@@ -42,9 +42,7 @@ export function planFix(request: FixRequest): FixPlanned {
     const plan = plans.get(finding.fingerprint);
     return plan ? [{ finding, plan }] : [];
   });
-  const judged = planFixes(fixables).map((fix) =>
-    judgeFix(ports.writer, ports.accounts.self.uid, fix),
-  );
+  const judged = planFixes(fixables).map((fix) => judgeFix(ports, ports.accounts.self.uid, fix));
   const fixes = [
     ...judged.filter(({ safety }) => safety === "safe"),
     ...judged.filter(({ safety }) => safety === "review"),

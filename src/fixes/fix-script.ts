@@ -1,6 +1,6 @@
 import { escapeControl } from "../core/escape-control.ts";
 import type { Edit } from "../core/fix.ts";
-import type { DescribeTools } from "./edits/edit-kind.ts";
+import type { DescribeTools, EditOf } from "./edits/edit-kind.ts";
 import { addedText } from "./edits/ignore-lines.ts";
 import { octal } from "./edits/mode.ts";
 import { envChange } from "./edits/set-env.ts";
@@ -110,11 +110,12 @@ function linesOfEdit(
 /** Only the new line is spelled out; a change that would need others, with their values, is not. */
 function setEnvLines(
   step: number,
-  { key, value }: Extract<Edit, { kind: "set-env" }>,
+  edit: EditOf<"set-env">,
   image: FileImage,
   { setEnvLine }: DescribeTools,
 ): readonly string[] {
-  const change = envChange(image, key, value, setEnvLine);
+  const { key, value } = edit;
+  const change = envChange(image, edit, setEnvLine);
   if (!change) return [];
   if (change.appended !== undefined) {
     return [...shellAssignment("text", change.appended), 'printf %s "$text" >> "$f"'];

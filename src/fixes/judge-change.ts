@@ -1,7 +1,11 @@
 import type { Edit } from "../core/fix.ts";
-import type { Hazard, InstallWriter } from "../core/install-writer.ts";
-import { readCurrent } from "./change-file.ts";
+import { GuardError } from "../core/error.ts";
+import type { Hazard } from "../core/install-writer.ts";
+import type { SetEnvLine } from "../core/set-env-line.ts";
+import { imageAfter, readCurrent } from "./change-file.ts";
 import { checkEdit } from "./edits/edit-kinds.ts";
+import type { FixDependencies } from "./fix-dependencies.ts";
+import type { Image } from "./image.ts";
 import type { PlannedChange, PlannedFix } from "./planned-fix.ts";
 
 const refusals: Partial<Record<Hazard, string>> = {
@@ -19,9 +23,13 @@ interface Verdict {
 }
 
 /** Looks at the files of a fix: it may have to be refused here, or to become a `review` one. */
-export function judgeFix(writer: InstallWriter, selfUid: number, fix: PlannedFix): PlannedFix {
+export function judgeFix(
+  deps: Pick<FixDependencies, "writer" | "setEnvLine">,
+  selfUid: number,
+  fix: PlannedFix,
+): PlannedFix {
   if (fix.refused !== undefined) return fix;
-  const verdicts = fix.changes.map((change) => judgeChange(writer, selfUid, change));
+  const verdicts = fix.changes.map((change) => judgeChange(deps, selfUid, change));
   const refused = verdicts.find((verdict) => verdict.refused !== undefined)?.refused;
   if (refused !== undefined) return { ...fix, refused };
   const cautions = verdicts.flatMap(({ caution }) => caution ?? []);
@@ -31,7 +39,7 @@ export function judgeFix(writer: InstallWriter, selfUid: number, fix: PlannedFix
 }
 
 function judgeChange(
-  writer: InstallWriter,
+  { writer, setEnvLine }: Pick<FixDependencies, "writer" | "setEnvLine">,
   selfUid: number,
   { path, edits }: PlannedChange,
 ): Verdict {
@@ -49,10 +57,27 @@ function judgeChange(
     if (image.exists && !image.bytes)
       return { refused: "the file is too large to be kept for undo" };
   }
+  const unwritable = whyUnwritable(image, { path, edits }, setEnvLine);
+  if (unwritable !== undefined) return { refused: unwritable };
   const hazards = writer.hazards(path);
   if (hazards.kind === "absent") return { refused: "it is gone" };
   if (hazards.kind === "blocked") return { refused: hazards.reason.text };
   return judgeHazards(hazards.value, edits, image.exists);
+}
+
+/** An env dialect may have no way to write a value. */
+function whyUnwritable(
+  image: Image,
+  change: PlannedChange,
+  setEnvLine: SetEnvLine,
+): string | undefined {
+  try {
+    imageAfter(image, change, { uid: 0, gid: 0 }, setEnvLine);
+    return undefined;
+  } catch (error) {
+    if (error instanceof GuardError) return error.message;
+    throw error;
+  }
 }
 
 function judgeHazards(

@@ -8,14 +8,15 @@ export const setEnvEdit: EditKind<EditOf<"set-env">> = {
     if (!image.bytes) return "it is too large for an env file";
     return /[\r\n\0]/.test(value) ? "the new value is not one line" : undefined;
   },
-  apply(image, { key, value }, { setEnvLine }) {
+  apply(image, { key, value, dialect }, { setEnvLine }) {
     if (!image.exists) return image;
-    const bytes = changedBytes(image, (text) => setEnvLine(text, key, value));
+    const bytes = changedBytes(image, (text) => setEnvLine(text, key, value, dialect));
     return { ...image, bytes, size: bytes.length };
   },
-  describe(image, { key, value }, { setEnvLine }) {
+  describe(image, edit, { setEnvLine }) {
     if (!image.exists) return [];
-    const change = envChange(image, key, value, setEnvLine);
+    const { key, value } = edit;
+    const change = envChange(image, edit, setEnvLine);
     if (!change) return [];
     const [first] = change.removed;
     return [
@@ -40,12 +41,11 @@ export interface EnvChange {
 /** Undefined when the file has this value already. */
 export function envChange(
   image: FileImage,
-  key: string,
-  value: string,
+  { key, value, dialect }: EditOf<"set-env">,
   setEnvLine: SetEnvLine,
 ): EnvChange | undefined {
   const old = textOf(image.bytes).text;
-  const text = setEnvLine(old, key, value);
+  const text = setEnvLine(old, key, value, dialect);
   if (text === old) return undefined;
   const before = linesOf(old);
   const after = linesOf(text);
