@@ -33,7 +33,8 @@ export function mintSampleSecrets(catalogue: Catalogue, random: RandomBelow): Sa
 
 function mintCredential(catalogue: Catalogue, id: string, random: RandomBelow): string {
   const specs = catalogue.providers.flatMap((provider) => provider.credentials);
-  const template = specs.find((spec) => spec.id === id)?.pattern?.matches[0];
+  const spec = specs.find((each) => each.id === id);
+  const template = spec?.example ?? spec?.pattern?.matches[0];
   if (template === undefined) throw new Error(`the catalogue has no example of ${id}`);
   return mintTemplate(template, random);
 }
