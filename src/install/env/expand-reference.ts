@@ -2,6 +2,9 @@ import type { DialectRules } from "./env-dialects.ts";
 
 export type Lookup = (name: string) => string | undefined;
 
+/** References to references can double a value per line. */
+const longestExpansion = 64 * 1024;
+
 const braces = /\$\{([A-Za-z0-9_.]+)\}/y;
 const shell = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/y;
 
@@ -22,7 +25,8 @@ export function expandReference(
   if (!match) return undefined;
   const known = lookup(match[1] ?? match[2] ?? "");
   const value = style === "braces" ? known : withDefault(known, match[3], match[4] ?? "");
-  return { value: value ?? match[0], end: at + match[0].length };
+  const isTame = value !== undefined && value.length <= longestExpansion;
+  return { value: isTame ? value : match[0], end: at + match[0].length };
 }
 
 function withDefault(

@@ -1,4 +1,3 @@
-import { parse } from "dotenv";
 import type { EnvContent, EnvDialect, EnvEntry } from "../../core/install.ts";
 import { Secret } from "../../core/secret.ts";
 import { findDifferences, likelyReaders } from "./find-differences.ts";
@@ -36,14 +35,7 @@ export function parseEnvFile(
 }
 
 function scanAs(text: string, dialect: EnvDialect): EnvScan {
-  const scan = scanEnv(normaliseLines(text, dialect), dialect);
-  if (dialect !== "dotenv") return scan;
-  // The package itself has the last word on the values; it tells no lines and no problems.
-  const values = new Map(Object.entries(parse(text)));
-  const assignments = lastOfEach(scan.assignments).map((assignment) => {
-    return { ...assignment, value: values.get(assignment.key) ?? assignment.value };
-  });
-  return { ...scan, assignments };
+  return scanEnv(normaliseLines(text, dialect), dialect);
 }
 
 /** The assignment of each name that counts, which is the last, in file order. */

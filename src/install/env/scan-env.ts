@@ -1,3 +1,4 @@
+import { parse } from "dotenv";
 import type { EnvDialect } from "../../core/install.ts";
 import { envDialects } from "./env-dialects.ts";
 import type { DialectRules } from "./env-dialects.ts";
@@ -71,7 +72,8 @@ function readAssignment(
   }
   const start = rules.head.lastIndex;
   const strict = readEnvValue(text, start, rules, lookup);
-  const read = dialect === "dotenv" && strict.problem !== undefined ? literal(text, start) : strict;
+  const read =
+    dialect === "dotenv" && strict.problem !== undefined ? literal(text, key, start) : strict;
   const value = { ...read, key, line, start };
   return read.problem === undefined
     ? { kind: "assignment", value }
@@ -80,12 +82,14 @@ function readAssignment(
 
 const noName = "no name that can be read before the value";
 
-/** What dotenv does with quotes that do not enclose the whole value: they are part of it. */
-function literal(text: string, start: number): EnvValue {
-  const bare = { ...envDialects.dotenv, quotes: "" };
-  const read = readEnvValue(text, start, bare, () => undefined);
-  const enclosed = /^(["'`])(.*)\1$/.exec(read.value);
-  return enclosed ? { ...read, value: enclosed[2] ?? "", quote: enclosed[1] ?? "" } : read;
+/**
+ * Quotes that do not enclose the whole value: the package itself says what becomes of them. It
+ * gets no more than the line: on a file of blank lines it takes time by their square.
+ */
+function literal(text: string, key: string, start: number): EnvValue {
+  const read = readEnvValue(text, start, { ...envDialects.dotenv, quotes: "" }, () => undefined);
+  const line = `${key}=${text.slice(start, endOfLine(text, start))}`;
+  return { ...read, value: parse(line)[key] ?? read.value };
 }
 
 function isEmptyLine(text: string, at: number, rules: DialectRules): boolean {

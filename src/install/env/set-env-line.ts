@@ -1,4 +1,5 @@
 import { environmentError } from "../../core/error.ts";
+import type { GuardError } from "../../core/error.ts";
 import type { EnvDialect } from "../../core/install.ts";
 import { envDialects } from "./env-dialects.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
@@ -16,6 +17,7 @@ export function setEnvLine(
   value: string,
   dialect: EnvDialect = "dotenv",
 ): string {
+  if (value.includes("\0")) throw notWritable(key, dialect);
   const current = decidingOf(text, key, dialect);
   const quote = current?.quote ?? "";
   const ways = [quote, "", '"', "'", "`"].flatMap((way) => writings(value, way, dialect));
@@ -23,7 +25,11 @@ export function setEnvLine(
     const changed = current ? replaced(text, current, way, dialect) : appended(text, key, way);
     if (readsBack(text, changed, key, value, dialect)) return changed;
   }
-  throw environmentError(
+  throw notWritable(key, dialect);
+}
+
+function notWritable(key: string, dialect: EnvDialect): GuardError {
+  return environmentError(
     "ENV_VALUE",
     `no way to write the new value of ${key} that ${dialect} reads back`,
     `set ${key} in an editor`,
@@ -31,16 +37,19 @@ export function setEnvLine(
 }
 
 function writings(value: string, quote: string, dialect: EnvDialect): readonly string[] {
-  if (quote === "") return [value];
-  if (!envDialects[dialect].quotes.includes(quote)) return [];
+  const rules = envDialects[dialect];
+  // What `$NAME` stands for on the server is not known here: it must not be looked up at all.
+  const mayExpand = rules.references !== "none" && /[$`]/.test(value);
+  if (quote === "") return mayExpand ? [] : [value];
+  if (!rules.quotes.includes(quote)) return [];
   const plain = `${quote}${value}${quote}`;
   if (quote !== '"') return [plain];
-  const names = new Map(Object.entries(envDialects[dialect].escapes).map(([k, v]) => [v, k]));
+  const names = new Map(Object.entries(rules.escapes).map(([name, meant]) => [meant, name]));
   const escaped = value.replaceAll(/[^]/g, (character) => {
     const name = names.get(character);
     return name === undefined ? character : `\\${name}`;
   });
-  return [plain, `"${escaped}"`];
+  return mayExpand ? [`"${escaped}"`] : [plain, `"${escaped}"`];
 }
 
 function decidingOf(text: string, key: string, dialect: EnvDialect): EnvAssignment | undefined {
