@@ -1,11 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
-import { environmentError } from "../core/error.ts";
-import type { GuardError } from "../core/error.ts";
+import { GuardError, environmentError } from "../core/error.ts";
 import type { TargetFile, TargetFolder } from "../core/install-writer.ts";
 import { blocked, found } from "../core/look.ts";
 import type { Look } from "../core/look.ts";
-import { errnoOf } from "./errno.ts";
+import { errnoOf, lookOfError } from "./errno.ts";
 import { withHandle } from "./install-writer-folder.ts";
 import { openFlags } from "./open-flags.ts";
 import { descriptorPath } from "./system-path.ts";
@@ -91,12 +90,21 @@ function secondsOf(nanoseconds: bigint): string {
   return `${sign}${size / billion}.${String(size % billion).padStart(9, "0")}`;
 }
 
+/** Runs a look at a target; what we refuse ourselves could not be looked at either. */
+export function lookingAt<T>(look: () => Look<T>): Look<T> {
+  try {
+    return look();
+  } catch (error) {
+    return error instanceof GuardError ? blocked("io", error.message) : lookOfError(error);
+  }
+}
+
 /** A system error as one of ours, without the `/proc` path that Node puts into its message. */
 export function explained<T>(what: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    const code = errnoOf(error);
+    const code = error instanceof GuardError ? undefined : errnoOf(error);
     if (code === undefined || code.startsWith("ERR_") || !/^E[A-Z0-9]+$/.test(code)) throw error;
     throw environmentError(code, `${what}: ${words[code] ?? code}`);
   }

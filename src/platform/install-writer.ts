@@ -2,7 +2,7 @@ import fs from "node:fs";
 import type { FileAttributes, InstallWriter, TargetFile } from "../core/install-writer.ts";
 import { found } from "../core/look.ts";
 import type { Look } from "../core/look.ts";
-import { errnoOf, looking } from "./errno.ts";
+import { errnoOf } from "./errno.ts";
 import { type OnStep, createFile, replaceContent, touchStep } from "./install-writer-content.ts";
 import { atName, childPath, inFolder, syncFolder, withHandle } from "./install-writer-folder.ts";
 import { readHazards } from "./install-writer-hazards.ts";
@@ -14,6 +14,7 @@ import {
   folderOf,
   foundTarget,
   lookAtTarget,
+  lookingAt,
   readAll,
 } from "./install-writer-target.ts";
 import { openFlags } from "./open-flags.ts";
@@ -24,10 +25,10 @@ export function createInstallWriter(onStep: OnStep = () => {}): InstallWriter {
     ...(hasDescriptorPaths
       ? {}
       : { unusable: { code: "filesystem", text: "files are changed only on Linux with /proc" } }),
-    inspect: (path) => looking(() => at(path, lookAtTarget)),
-    read: (path, maxBytes) => looking(() => at(path, (handle) => readTarget(handle, maxBytes))),
-    folder: (path) => looking(() => inFolder(path, (folder) => found(folderOf(folder)))),
-    hazards: (path) => looking(() => atName(path, readHazards)),
+    inspect: (path) => lookingAt(() => at(path, lookAtTarget)),
+    read: (path, maxBytes) => lookingAt(() => at(path, (handle) => readTarget(handle, maxBytes))),
+    folder: (path) => lookingAt(() => inFolder(path, (folder) => found(folderOf(folder)))),
+    hazards: (path) => lookingAt(() => atName(path, readHazards)),
     setAttributes: (path, expected, to) =>
       explained("mode and owner cannot be set", () =>
         at(path, (handle) => setAttributes(handle, expected, to, onStep)),
