@@ -21,13 +21,14 @@ export function recogniseCredential(
   const specs = catalogue.providers.flatMap((provider) => provider.credentials);
   const upper = name.toUpperCase();
   const named = specs.find((spec) => spec.env.includes(upper));
-  if (named) return { spec: named, value: prefixed(value, named.pattern) };
+  if (named && !named.public) return { spec: named, value: prefixed(value, named.pattern) };
   const holder = specs.find((spec) => spec.urlEnv?.some((glob) => matchesGlob(glob, upper)));
   if (holder) {
     const password = passwordOfUrl(value);
     return password && { spec: holder, value: password };
   }
-  const spec = findByShape(specs, value) ?? findByNearName(specs, upper);
+  // A public name does not make a secret public: STRIPE_PUBLISHABLE_KEY may hold the wrong key.
+  const spec = findByShape(specs, value) ?? named ?? findByNearName(specs, upper);
   return spec && { spec, value: prefixed(value, spec.pattern) };
 }
 
