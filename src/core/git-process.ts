@@ -16,6 +16,8 @@ export interface GitObject {
 export interface ObjectsSeen {
   readonly count: number;
   readonly bytes: number;
+  /** Ids of objects that are there and were not visited; each is in a gap as well. */
+  readonly unread: readonly string[];
   readonly gaps: readonly Gap[];
 }
 

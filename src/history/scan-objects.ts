@@ -57,7 +57,8 @@ export async function scanObjects(
   const scan = new Scan(matcher, format, shallow);
   const seen = await store.everyObject((object) => scan.visit(object));
   if (seen.kind !== "found") return seen;
-  const { count, bytes, gaps } = seen.value;
+  const { count, bytes, unread, gaps } = seen.value;
+  for (const id of unread) scan.seen.add(id);
   const { commits, tags, blobMatches, textMatches, nameMatches } = scan;
   const missing = scan.named.countMissingFrom(scan.seen);
   const all = [...store.gaps, ...gaps, ...scan.gaps];

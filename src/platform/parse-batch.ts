@@ -7,6 +7,9 @@ export interface BatchEvents {
   tooLarge(id: string, type: GitObjectType, size: number): void;
 }
 
+/** The output is not what `git cat-file --batch` prints. */
+export class BatchFormatError extends Error {}
+
 const longestHead = 200;
 const newline = 0x0a;
 
@@ -14,7 +17,7 @@ const newline = 0x0a;
  * Reads the output of `git cat-file --batch` piece by piece. An object that lies within one piece
  * is handed on without copying; objects over `maxBytes` are passed over and never held.
  *
- * @throws RangeError when the output is not of that form.
+ * @throws BatchFormatError when the output is not of that form.
  */
 export class BatchParser {
   readonly #events: BatchEvents;
@@ -49,7 +52,7 @@ export class BatchParser {
     const end = chunk.indexOf(newline, at);
     const stop = end < 0 ? chunk.length : end;
     this.#head += chunk.toString("latin1", at, stop);
-    if (this.#head.length > longestHead) throw new RangeError("no object header");
+    if (this.#head.length > longestHead) throw new BatchFormatError("no object header");
     if (end < 0) return stop;
     this.#begin(this.#head);
     this.#head = "";
@@ -70,7 +73,7 @@ export class BatchParser {
     }
     const bytes = Number(size);
     if (!isType(type) || !/^\d+$/.test(size) || more.length > 0 || !/^[0-9a-f]{40,64}$/.test(id)) {
-      throw new RangeError("no object header");
+      throw new BatchFormatError("no object header");
     }
     this.#id = id;
     this.#type = type;

@@ -26,29 +26,34 @@ export async function readEveryObject(
   const flags = ["--batch-all-objects", "--unordered", "--buffer"];
   const first = await readBatch(source, { flags }, visit, onId);
   if (first.kind !== "found") return first;
+  const runs = [first.value];
   let left = unseenIds(source, seen, gaps);
-  let { count, bytes } = first.value;
-  gaps.push(...first.value.gaps);
   let failure = first.value.failure;
-  for (let turn = 0; left.length > 0 && turn < maxRestarts; turn += 1) {
-    if (failure?.code === "timeout") break;
+  const broken: string[] = [];
+  while (left.length > 0 && broken.length < maxRestarts && failure?.code !== "timeout") {
     const again = await readRest(source, left, visit, seen);
     if (again.kind !== "found") return again;
-    count += again.value.count;
-    bytes += again.value.bytes;
-    gaps.push(...again.value.gaps);
-    left = left.filter((id) => !seen.has(id));
+    runs.push(again.value);
     failure = again.value.failure;
-    const [broken] = left;
-    if (broken === undefined || failure?.code !== "git-failed") break;
-    gaps.push(gap(`object ${broken}`, failure));
-    seen.add(broken);
+    left = left.filter((id) => !seen.has(id));
+    const [next] = left;
+    if (next === undefined || failure?.code !== "git-failed") break;
+    gaps.push(gap(`object ${next}`, failure));
+    broken.push(next);
     left = left.slice(1);
   }
   const reason = failure ?? { code: "git-failed" as const, text: "git did not show them" };
   if (left.length > 0) gaps.push(gap(source.folder, reason, left.length));
-  else if (first.value.failure && gaps.length === 0) gaps.push(gap(source.folder, reason));
-  return found({ count, bytes, gaps });
+  // git complained although all was read: more than the objects that are gaps already.
+  else if (first.value.failure && runs.every((run) => run.gaps.length === 0)) {
+    if (broken.length === 0) gaps.push(gap(source.folder, first.value.failure));
+  }
+  return found({
+    count: runs.reduce((sum, run) => sum + run.count, 0),
+    bytes: runs.reduce((sum, run) => sum + run.bytes, 0),
+    unread: [...runs.flatMap(({ unread }) => unread), ...broken, ...left],
+    gaps: [...runs.flatMap((run) => run.gaps), ...gaps],
+  });
 }
 
 /** One answer at a time (no `--buffer`): the first one that is not given is the broken one. */

@@ -5,7 +5,7 @@ import { runGit } from "./git-child.ts";
 import type { GitEnd } from "./git-child.ts";
 import type { GitIdentity } from "./git-identity.ts";
 import type { ObjectFile } from "./list-object-files.ts";
-import { BatchParser } from "./parse-batch.ts";
+import { BatchFormatError, BatchParser } from "./parse-batch.ts";
 
 /** Where a git child reads objects, and how it is run. */
 export interface ObjectSource {
@@ -31,7 +31,7 @@ export async function readObjects(
   ids: readonly string[],
   visit: VisitObject,
 ): Promise<Look<ObjectsSeen>> {
-  if (ids.length === 0) return found({ count: 0, bytes: 0, gaps: [] });
+  if (ids.length === 0) return found({ count: 0, bytes: 0, unread: [], gaps: [] });
   let answered = 0;
   const stdin = Buffer.from(`${ids.join("\n")}\n`, "latin1");
   const end = await readBatch(source, { flags: ["--buffer"], stdin }, visit, () => {
@@ -50,40 +50,48 @@ export async function readBatch(
   visit: VisitObject,
   onId: (id: string) => void,
 ): Promise<Look<BatchEnd>> {
-  const gaps: Gap[] = [];
-  let count = 0;
-  let bytes = 0;
+  const run = { count: 0, bytes: 0, unread: [] as string[], gaps: [] as Gap[] };
+  const leaveOut = (id: string, problem: Gap) => {
+    onId(id);
+    run.unread.push(id);
+    run.gaps.push(problem);
+  };
   const parser = new BatchParser(
     {
       object(id, type, content) {
-        count += 1;
-        bytes += content.length;
+        run.count += 1;
+        run.bytes += content.length;
         onId(id);
         visit({ id, type, bytes: content });
       },
       missing(id) {
-        onId(id);
-        gaps.push(gap(source.folder, { code: "git-failed", text: "an object is missing" }));
+        const text = "an object cannot be read";
+        leaveOut(id, gap(source.folder, { code: "git-failed", text }));
       },
       tooLarge(id, type, size) {
-        onId(id);
-        const text = `${type} of ${Math.round(size / 1_048_576)} MiB was left out`;
-        gaps.push(gap(`object ${id}`, { code: "too-large", text }));
+        const text = `${type} of ${Math.ceil(size / 1_048_576)} MiB was left out`;
+        leaveOut(id, gap(`object ${id}`, { code: "too-large", text }));
       },
     },
     source.maxObjectBytes,
   );
-  const end = await runGit({
-    args: ["cat-file", "--batch", ...flags],
-    env: source.env,
-    identity: source.identity,
-    timeoutMs: source.timeoutMs,
-    ...(stdin ? { stdin } : {}),
-    onOutput: (chunk) => parser.push(chunk),
-  });
-  if (end.kind !== "found") return end;
-  const failure = failureOf(source, end.value, parser.isBetweenObjects);
-  return found({ count, bytes, gaps, ...(failure ? { failure } : {}) });
+  try {
+    const end = await runGit({
+      args: ["cat-file", "--batch", ...flags],
+      env: source.env,
+      identity: source.identity,
+      timeoutMs: source.timeoutMs,
+      ...(stdin ? { stdin } : {}),
+      onOutput: (chunk) => parser.push(chunk),
+    });
+    if (end.kind !== "found") return end;
+    const failure = failureOf(source, end.value, parser.isBetweenObjects);
+    return found({ ...run, ...(failure ? { failure } : {}) });
+  } catch (error) {
+    if (!(error instanceof BatchFormatError)) throw error;
+    const failure = { code: "git-failed", text: "what git printed is not understood" } as const;
+    return found({ ...run, failure });
+  }
 }
 
 function failureOf(
