@@ -6,7 +6,7 @@ import { Secret } from "../core/secret.ts";
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import type { NginxDirective } from "./nginx/parse-nginx.ts";
-import { deep } from "./nginx/web-sites.ts";
+import { deep } from "./nginx/candidates.ts";
 import { unitEnvironment } from "./systemd/unit-environment.ts";
 
 /** Configuration files of this install outside its env files that can carry values. */

@@ -1,4 +1,13 @@
-import { LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import {
+  LineCounter,
+  type Node,
+  type Scalar,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+} from "yaml";
 import type { EnvEntry } from "../../core/install.ts";
 import { type Look, blocked, found } from "../../core/look.ts";
 import { Secret } from "../../core/secret.ts";
@@ -15,7 +24,6 @@ export interface ComposeFile {
 export function parseCompose(text: string): Look<ComposeFile> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
-    merge: true,
     lineCounter: lines,
     logLevel: "silent",
     customTags: [plainTag("!reset"), plainTag("!override")],
@@ -45,8 +53,9 @@ interface NodeReader {
   lineOf(node: Node): number;
 }
 
-function scalarText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** Numbers and booleans as they are written: `0123` is no 123 to a container. */
+function scalarText({ value, source }: Scalar): string {
+  return typeof value === "string" ? value : (source ?? JSON.stringify(value));
 }
 
 function isNode(value: unknown): value is Node {
@@ -86,13 +95,13 @@ function environmentOf(reader: NodeReader, node: Node | undefined): EnvEntry[] {
   if (isSeq(node)) {
     return node.items.flatMap((item) => {
       const scalar = reader.resolve(item);
-      const parts = isScalar(scalar) ? /^([^=]+)=(.*)$/s.exec(scalarText(scalar.value)) : undefined;
+      const parts = isScalar(scalar) ? /^([^=]+)=(.*)$/s.exec(scalarText(scalar)) : undefined;
       return scalar && parts ? entryOf(parts[1] ?? "", parts[2] ?? "", reader.lineOf(scalar)) : [];
     });
   }
   return [...fieldsOf(reader, node)].flatMap(([key, value]) =>
     isScalar(value) && value.value !== null
-      ? entryOf(key, scalarText(value.value), reader.lineOf(value))
+      ? entryOf(key, scalarText(value), reader.lineOf(value))
       : [],
   );
 }

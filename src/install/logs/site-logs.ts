@@ -3,7 +3,8 @@ import type { LogTarget } from "../../core/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { expandGlob } from "../glob.ts";
 import type { NginxDirective } from "../nginx/parse-nginx.ts";
-import { type NginxSite, deep } from "../nginx/web-sites.ts";
+import { deep } from "../nginx/candidates.ts";
+import type { NginxSite } from "../nginx/web-sites.ts";
 import { rotatedFiles } from "./rotated.ts";
 
 type LogKind = "access" | "error";

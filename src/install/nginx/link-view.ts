@@ -1,6 +1,6 @@
 import type { FileReader } from "../../core/files.ts";
 import { joinPath } from "../../core/path-text.ts";
-import type { LinkView } from "./file-base.ts";
+import type { LinkView } from "./candidates.ts";
 
 /** Links as this host has them; each is looked up once. */
 export function createLinkView(host: FileReader): LinkView {
@@ -24,5 +24,9 @@ export function createLinkView(host: FileReader): LinkView {
     folders.set(folder, links);
     return links;
   };
-  return { real, linksIn };
+  const isFile = (path: string) => {
+    const stat = host.stat(path);
+    return stat.kind === "found" && stat.value.kind === "file";
+  };
+  return { real, linksIn, isFile };
 }

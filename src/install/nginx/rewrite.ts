@@ -5,8 +5,8 @@ import { parsePcre } from "./pcre.ts";
 
 /** What follows the rewrite rules of a block. */
 export interface AfterRewrite {
-  /** Goes on within the block. */
-  go(uri: string): Answer;
+  /** Goes on within the block. A rewritten request may enter `internal` locations. */
+  go(uri: string, changed: boolean): Answer;
   /** Looks for a location again. */
   restart(uri: string): Answer;
   facts(uri: string): ConditionFacts;
@@ -22,7 +22,9 @@ export function runRewrites(
   uri: string,
   after: AfterRewrite,
 ): Answer {
-  return run(directives, 0, { uri, changed: false }, after);
+  return run(directives, 0, { uri, changed: false }, after, (end) =>
+    end.changed ? after.restart(end.uri) : after.go(end.uri, false),
+  );
 }
 
 interface Progress {
@@ -35,16 +37,17 @@ function run(
   from: number,
   progress: Progress,
   after: AfterRewrite,
+  atEnd: (end: Progress) => Answer,
 ): Answer {
   for (let index = from; index < directives.length; index += 1) {
     const directive = directives[index];
     if (!directive) continue;
-    const rest = (next: Progress) => run(directives, index + 1, next, after);
+    const rest = (next: Progress) => run(directives, index + 1, next, after, atEnd);
     switch (directive.name) {
       case "return":
         return nothingServed;
       case "break":
-        return after.go(progress.uri);
+        return after.go(progress.uri, progress.changed);
       case "rewrite":
         return rewritten(directive, progress, after, rest);
       case "if":
@@ -55,7 +58,7 @@ function run(
         }
     }
   }
-  return progress.changed ? after.restart(progress.uri) : after.go(progress.uri);
+  return atEnd(progress);
 }
 
 function rewritten(
@@ -77,7 +80,7 @@ function rewritten(
   );
   if (filled.includes("$")) return undecided(directive, "a variable stands in it");
   if (flag === "last") return after.restart(filled);
-  if (flag === "break") return after.go(filled);
+  if (flag === "break") return after.go(filled, true);
   return rest({ uri: filled, changed: true });
 }
 
@@ -107,19 +110,8 @@ function taken(
 ): Answer {
   const rules = block.filter(({ name }) => /^(return|rewrite|break|set)$/.test(name));
   const other = block.find((each) => !rules.includes(each) && !harmless.test(each.name));
-  const inner: AfterRewrite = {
-    ...after,
-    // `break` inside `if` ends the rules; falling off its end goes on behind it.
-    go: (uri) =>
-      rules.some(({ name }) => name === "break")
-        ? after.go(uri)
-        : rest({ uri, changed: progress.changed }),
-    restart: (uri) =>
-      rules.some(({ args }) => args[2] === "last")
-        ? after.restart(uri)
-        : rest({ uri, changed: true }),
-  };
-  const answer = run(rules, 0, { uri: progress.uri, changed: false }, inner);
+  // Falling off the end of the block goes on behind it.
+  const answer = run(rules, 0, progress, after, rest);
   if (other && answer.kind !== "nothing") {
     return undecided(directive, `${other.name} stands in an if block`);
   }

@@ -1,4 +1,5 @@
 import { type Answer, fileServed, nothingServed } from "./answer.ts";
+import { allScopes } from "./candidates.ts";
 import { openedPath } from "./file-base.ts";
 import { type Scope, findLocation } from "./location.ts";
 import { runRewrites } from "./rewrite.ts";
@@ -21,6 +22,8 @@ export interface Serving {
   readonly server: Scope;
   /** Whether a path that nginx would open is the file asked about. */
   isFile(path: string): boolean;
+  /** Whether some regular file is there now: `try_files` then stops at it. */
+  exists(path: string): boolean;
   /** The file itself, for roots with variables. */
   readonly file: string;
 }
@@ -29,7 +32,8 @@ export interface Serving {
 export function serve(serving: Serving, request: Request): Answer {
   if (request.hops > 10) return nothingServed;
   const { server } = serving;
-  const locate = (uri: string) => inLocation(serving, { ...request, uri });
+  const locate = (uri: string, changed = true) =>
+    inLocation(serving, { ...request, uri, internal: request.internal || changed });
   return runRewrites(server.own, request.uri, {
     go: locate,
     restart: locate,
@@ -37,7 +41,7 @@ export function serve(serving: Serving, request: Request): Answer {
   });
 }
 
-function inLocation(serving: Serving, request: Request): Answer {
+export function inLocation(serving: Serving, request: Request): Answer {
   if (request.hops > 10) return nothingServed;
   const scope = findLocation(serving.server, request.uri);
   if (scope === "undecided") return why("an expression of a location cannot be read");
@@ -87,7 +91,7 @@ function opens(serving: Serving, scope: Scope, uri: string): Answer {
   return opened.pattern.test(serving.file) ? why("a variable stands in its root") : nothingServed;
 }
 
-/** `try_files`: the file asked about exists; that others do is not assumed. */
+/** `try_files`: the first name that exists wins. */
 function tried(
   serving: Serving,
   scope: Scope,
@@ -100,6 +104,8 @@ function tried(
     if (uri === undefined) return why("a variable stands in try_files");
     if (uri.endsWith("/")) continue;
     if (opens(serving, scope, uri).kind !== "nothing") return content(uri);
+    const other = openedPath(scope.base, uri);
+    if (other.kind === "path" && serving.exists(other.path)) return nothingServed;
   }
   const last = all.at(-1) ?? "";
   if (last.startsWith("=")) return nothingServed;
@@ -127,10 +133,6 @@ function named(serving: Serving, name: string, request: Request): Answer {
     restart: (uri) => inLocation(serving, { ...request, uri, internal: true }),
     facts: (uri) => ({ uri, opensFile: opens(serving, scope, uri).kind === "file" }),
   });
-}
-
-function allScopes(scope: Scope): readonly Scope[] {
-  return [scope, ...scope.locations.flatMap(allScopes)];
 }
 
 function why(text: string): Answer {

@@ -1,10 +1,10 @@
 import type { WebSite } from "../../core/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
-import { type LinkView, candidateUris } from "./file-base.ts";
+import { type LinkView, candidateUris, deep, rewrittenUris, unclearAlias } from "./candidates.ts";
 import { unreadInclude } from "./load-nginx.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
-import { serve } from "./serve.ts";
+import { type Serving, inLocation, serve } from "./serve.ts";
 
 /** A `server` block, seen as a site and as the directives it is made of. */
 export interface NginxSite extends WebSite {
@@ -75,20 +75,38 @@ function urlOf(
   surroundings: readonly NginxDirective[],
   links: LinkView,
 ): Look<string> {
-  const unread = deep(surroundings.filter(({ name }) => name !== "server")).find(
-    ({ name }) => name === unreadInclude,
-  );
-  const program = surroundings.find(({ name }) => /^(access|rewrite)_by_lua/.test(name));
-  let doubt = unread && `${unread.file}:${unread.line}: ${unread.args[0] ?? ""} could not be read`;
-  if (program) doubt ??= `${program.file}:${program.line}: ${program.name} is a program`;
-  const isFile = (path: string) => path === file || links.real(path) === file;
-  for (const uri of candidateUris(server, file, links)) {
-    if (uri === "" || uri.includes("//")) continue;
-    const answer = serve({ server, isFile, file }, { uri, internal: false, hops: 0 });
+  let doubt = generalDoubt(surroundings);
+  const serving: Serving = {
+    server,
+    file,
+    isFile: (path) => path === file || links.real(path) === file,
+    exists: (path) => links.isFile(path),
+  };
+  const direct = candidateUris(server, file, links);
+  const rewritten = rewrittenUris(server, direct);
+  for (const uri of [...direct, ...rewritten.uris]) {
+    const answer = serve(serving, { uri, internal: false, hops: 0 });
     if (answer.kind === "file" && doubt === undefined) return found(encodeUri(uri));
     if (answer.kind === "undecided") doubt ??= answer.why;
   }
+  const alias = unclearAlias(server, file);
+  if (alias !== undefined) doubt ??= `alias of location ${alias}: its requests cannot be told`;
+  for (const { uri, rule } of rewritten.unclear) {
+    const answer = inLocation(serving, { uri, internal: true, hops: 0 });
+    if (answer.kind === "file") {
+      doubt ??= `${rule.file}:${rule.line}: which requests it rewrites cannot be told`;
+    }
+  }
   return doubt === undefined ? absent : blocked("parse", doubt);
+}
+
+/** What makes every answer of a server uncertain. */
+function generalDoubt(surroundings: readonly NginxDirective[]): string | undefined {
+  const around = surroundings.filter(({ name }) => name !== "server");
+  const unread = deep(around).find(({ name }) => name === unreadInclude);
+  if (unread) return `${unread.file}:${unread.line}: ${unread.args[0] ?? ""} could not be read`;
+  const program = around.find(({ name }) => /^(access|rewrite)_by_lua/.test(name));
+  return program && `${program.file}:${program.line}: ${program.name} is a program`;
 }
 
 function encodeUri(uri: string): string {
@@ -105,9 +123,4 @@ function encodeUri(uri: string): string {
 
 function blocksOf(directives: readonly NginxDirective[], name: string) {
   return directives.filter((each) => each.name === name).map(({ block }) => block ?? []);
-}
-
-/** All directives, those inside blocks included. */
-export function deep(directives: readonly NginxDirective[]): readonly NginxDirective[] {
-  return directives.flatMap((each) => [each, ...deep(each.block ?? [])]);
 }

@@ -1,0 +1,113 @@
+import { posix } from "node:path";
+import type { FileBase, Scope } from "./location.ts";
+import type { NginxDirective } from "./parse-nginx.ts";
+import { reverse } from "./reverse.ts";
+
+/** Links of the file system as far as they matter: real paths, and links inside a folder. */
+export interface LinkView {
+  real(path: string): string;
+  /** Links within a web root and where they really lead. */
+  linksIn(folder: string): readonly { readonly name: string; readonly target: string }[];
+  /** Whether there is a regular file of that name now. */
+  isFile(path: string): boolean;
+}
+
+/** URIs under which `file` might be asked for, from every root and alias of a server. */
+export function candidateUris(server: Scope, file: string, links: LinkView): readonly string[] {
+  const uris = allScopes(server).flatMap(({ base }) => fromBase(base, file, links));
+  return [...new Set(uris)].filter((uri) => uri.startsWith("/") && !uri.includes("//"));
+}
+
+/** An alias under an expression that may give the file, for requests that nobody can name. */
+export function unclearAlias(server: Scope, file: string): string | undefined {
+  for (const { base } of allScopes(server)) {
+    if (base?.kind !== "alias" || base.of.kind !== "regex") continue;
+    if (reverse(base.of.source, base.path, file).kind === "unclear") return base.of.source;
+  }
+  return undefined;
+}
+
+export interface RewrittenUris {
+  readonly uris: readonly string[];
+  /** Addresses reached by a rule that cannot be turned round, with the rule. */
+  readonly unclear: readonly { readonly uri: string; readonly rule: NginxDirective }[];
+}
+
+/** URIs that rewrite rules turn into one of `targets`. */
+export function rewrittenUris(server: Scope, targets: readonly string[]): RewrittenUris {
+  const uris = new Set<string>();
+  const unclear: { uri: string; rule: NginxDirective }[] = [];
+  const rules = deep(server.own).filter(({ name }) => name === "rewrite");
+  for (const rule of rules) {
+    const [expression = "", replacement = "", flag] = rule.args;
+    if (flag === "redirect" || flag === "permanent") continue;
+    for (const uri of targets) {
+      const reversed = reverse(expression, replacement, uri);
+      if (reversed.kind === "uri" && reversed.uri !== uri) uris.add(reversed.uri);
+      if (reversed.kind === "unclear") unclear.push({ uri, rule });
+    }
+  }
+  return { uris: [...uris], unclear };
+}
+
+function fromBase(base: FileBase | undefined, file: string, links: LinkView): readonly string[] {
+  if (base?.kind === "alias" && base.of.kind === "regex") {
+    return fromCapture(base.of.source, base.path, file);
+  }
+  if (base === undefined || base.path.includes("$") || !base.path.startsWith("/")) {
+    return suffixes(file);
+  }
+  if (base.kind === "root") return underRoot(base.path, file, links);
+  const { of, path } = base;
+  if (of.kind !== "exact" && of.kind !== "prefix") return [];
+  const slash = path.endsWith("/") && !of.path.endsWith("/") ? "/" : "";
+  const found = [path, realOf(path, links)]
+    .filter((each) => file.startsWith(each))
+    .map((each) => of.path + slash + file.slice(each.length));
+  // `location /static { alias /srv/static/; }`: `/static../.env` climbs one folder up.
+  // https://github.com/yandex/gixy/blob/master/docs/en/plugins/aliastraversal.md
+  if (path.endsWith("/") && !of.path.endsWith("/") && of.kind === "prefix") {
+    const above = `${posix.dirname(path)}/`.replace("//", "/");
+    if (file.startsWith(above)) found.push(`${of.path}../${file.slice(above.length)}`);
+  }
+  return found;
+}
+
+function fromCapture(source: string, alias: string, file: string): string[] {
+  const reversed = reverse(source, alias, file);
+  return reversed.kind === "uri" ? [reversed.uri] : [];
+}
+
+function underRoot(root: string, file: string, links: LinkView): string[] {
+  const found: string[] = [];
+  for (const folder of new Set([root, realOf(root, links)])) {
+    const top = folder.endsWith("/") ? folder : `${folder}/`;
+    if (file.startsWith(top)) found.push(`/${file.slice(top.length)}`);
+  }
+  for (const { name, target } of links.linksIn(root)) {
+    if (file === target) found.push(`/${name}`);
+    else if (file.startsWith(`${target}/`)) found.push(`/${name}${file.slice(target.length)}`);
+  }
+  return found;
+}
+
+function realOf(path: string, links: LinkView): string {
+  const real = links.real(path);
+  return path.endsWith("/") && !real.endsWith("/") ? `${real}/` : real;
+}
+
+/** `/c`, `/b/c`, `/a/b/c`: under a root with variables any of them may be the URI. */
+function suffixes(file: string): string[] {
+  const parts = file.split("/").slice(1);
+  return parts.map((_, index) => `/${parts.slice(index).join("/")}`).toReversed();
+}
+
+/** A scope with all scopes inside it. */
+export function allScopes(scope: Scope): readonly Scope[] {
+  return [scope, ...scope.locations.flatMap(allScopes)];
+}
+
+/** All directives, those inside blocks included. */
+export function deep(directives: readonly NginxDirective[]): readonly NginxDirective[] {
+  return directives.flatMap((each) => [each, ...deep(each.block ?? [])]);
+}

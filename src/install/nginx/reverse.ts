@@ -1,0 +1,35 @@
+/** What leads to `target` through an expression and what it is replaced with. */
+export type Reversed =
+  | { readonly kind: "uri"; readonly uri: string }
+  /** The replacement cannot give the target. */
+  | { readonly kind: "none" }
+  /** It may, and for which request cannot be told from the text. */
+  | { readonly kind: "unclear" };
+
+const none: Reversed = { kind: "none" };
+const unclear: Reversed = { kind: "unclear" };
+
+/**
+ * The request that `expression` turns into `target`: `^/dl/(.*)$` with `/srv/files/$1` and
+ * `/srv/files/a.sql` gives `/dl/a.sql`. Only a literal with one open group is turned round.
+ */
+export function reverse(expression: string, replacement: string, target: string): Reversed {
+  const template = replacement.split("?")[0] ?? "";
+  const parts = template.split(/(\$\d|\$\{?\w+\}?)/);
+  const pattern = parts.map((part, index) => (index % 2 === 1 ? "(.*)" : literal(part))).join("");
+  const filled = new RegExp(`^${pattern}$`, "s").exec(target);
+  if (!filled) return none;
+  // A fixed target is reached by whatever matches: it takes no group to get there.
+  if (parts.length === 1) return unclear;
+  const group = parts.length === 3 && parts[1] === "$1" ? filled[1] : undefined;
+  const shape = /^\^([^()[\]{}|*+?$]*)\((?:\.[*+]|\[\^\/?\][*+])\)([^()[\]{}|*+?$]*)\$?$/.exec(
+    expression,
+  );
+  if (group === undefined || !shape) return unclear;
+  const plain = (text: string) => text.replaceAll(/\\(.)/g, "$1");
+  return { kind: "uri", uri: `${plain(shape[1] ?? "")}${group}${plain(shape[2] ?? "")}` };
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}

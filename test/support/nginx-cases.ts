@@ -1,0 +1,374 @@
+/** One server block and what it answers; `SHOP` stands for the folder of the shop. */
+export interface NginxCase {
+  readonly name: string;
+  /** Inside `server { ... }`. */
+  readonly server: string;
+  /** File below the shop's folder: how it is served, `no`, or `undecided`. */
+  readonly files: Readonly<Record<string, string>>;
+  /** False for configuration that this nginx cannot run (modules, addresses). */
+  readonly runs?: boolean;
+}
+
+/** Files of the shop; `public/storage` is a link to `storage/app`. */
+export const shopFiles = [
+  ".env",
+  ".git/config",
+  "backups/shop.sql",
+  "public/index.html",
+  "public/.env",
+  "public/a b.txt",
+  "static/site.css",
+  "storage/app/export.sql",
+  "data/report.sql",
+  "other/.env",
+  "index.php",
+] as const;
+
+export const nginxCases: readonly NginxCase[] = [
+  {
+    name: "root of the app is served whole",
+    server: "root SHOP;",
+    files: {
+      ".env": "/.env",
+      ".git/config": "/.git/config",
+      "backups/shop.sql": "/backups/shop.sql",
+    },
+  },
+  {
+    name: "root with slash at the end",
+    server: "root SHOP/;",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "public folder only",
+    server: "root SHOP/public;",
+    files: {
+      ".env": "no",
+      ".git/config": "no",
+      "public/index.html": "/index.html",
+      "public/.env": "/.env",
+    },
+  },
+  {
+    name: "links inside the root are followed",
+    server: "root SHOP/public;",
+    files: { "storage/app/export.sql": "/storage/export.sql" },
+  },
+  {
+    name: "names are encoded",
+    server: "root SHOP/public;",
+    files: { "public/a b.txt": "/a%20b.txt" },
+  },
+  {
+    name: "dot files denied by an expression",
+    server: String.raw`root SHOP; location ~ /\. { deny all; }`,
+    files: { ".env": "no", ".git/config": "no", "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "dot files but well-known denied",
+    server: String.raw`root SHOP; location ~ /\.(?!well-known) { deny all; }`,
+    files: { ".env": "no", ".git/config": "no" },
+  },
+  {
+    name: "only .ht denied",
+    server: String.raw`root SHOP; location ~ /\.ht { deny all; }`,
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "return 404 in an expression",
+    server: String.raw`root SHOP; location ~* \.(env|sql|git)$ { return 404; }`,
+    files: { ".env": "no", "backups/shop.sql": "no", ".git/config": "/.git/config" },
+  },
+  {
+    name: "case-insensitive expression",
+    server: String.raw`root SHOP; location ~* \.SQL$ { return 403; }`,
+    files: { "backups/shop.sql": "no" },
+  },
+  {
+    name: "case-sensitive expression does not match",
+    server: String.raw`root SHOP; location ~ \.SQL$ { return 403; }`,
+    files: { "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "exact location",
+    server: "root SHOP; location = /.env { return 404; }",
+    files: { ".env": "no", "other/.env": "/other/.env" },
+  },
+  {
+    name: "prefix location denies a folder",
+    server: "root SHOP; location /backups/ { deny all; }",
+    files: { "backups/shop.sql": "no", ".env": "/.env" },
+  },
+  {
+    name: "expression beats a plain prefix",
+    server: String.raw`root SHOP; location /backups/ { } location ~ \.sql$ { return 403; }`,
+    files: { "backups/shop.sql": "no" },
+  },
+  {
+    name: "^~ beats an expression",
+    server: String.raw`root SHOP; location ^~ /backups/ { } location ~ \.sql$ { return 403; }`,
+    files: { "backups/shop.sql": "/backups/shop.sql", "data/report.sql": "no" },
+  },
+  {
+    name: "first expression wins",
+    server: String.raw`root SHOP; location ~ backups { } location ~ \.sql$ { return 403; }`,
+    files: { "backups/shop.sql": "/backups/shop.sql", "data/report.sql": "no" },
+  },
+  {
+    name: "longest prefix wins",
+    server: "root SHOP; location / { return 404; } location /data/ { }",
+    files: { "data/report.sql": "/data/report.sql", ".env": "no" },
+  },
+  {
+    name: "order of prefixes does not matter",
+    server: "root SHOP; location /data/ { } location / { return 404; }",
+    files: { "data/report.sql": "/data/report.sql", ".env": "no" },
+  },
+  {
+    name: "nested expression inside a prefix",
+    server: String.raw`root SHOP; location /data/ { location ~ \.sql$ { deny all; } }`,
+    files: { "data/report.sql": "no", "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "nested expression beats an outer one",
+    server: String.raw`root SHOP; location ~ \.sql$ { deny all; } location /data/ { location ~ report { } }`,
+    files: { "data/report.sql": "/data/report.sql", "backups/shop.sql": "no" },
+  },
+  {
+    name: "nested ^~ does not stop an outer expression",
+    server: String.raw`root SHOP; location /data { location ^~ /data/ { } } location ~ \.sql$ { deny all; }`,
+    files: { "data/report.sql": "no" },
+  },
+  {
+    name: "a nested location with its own root",
+    server: "root SHOP/public; location /backups/ { root SHOP; }",
+    files: { "backups/shop.sql": "/backups/shop.sql", ".env": "no" },
+  },
+  {
+    name: "alias",
+    server: "root SHOP/public; location /files/ { alias SHOP/data/; }",
+    files: { "data/report.sql": "/files/report.sql", ".env": "no" },
+  },
+  {
+    name: "alias without slash on the location climbs one folder",
+    server: "root SHOP/public; location /static { alias SHOP/static/; }",
+    files: {
+      "static/site.css": "/static/site.css",
+      ".env": "/static../.env",
+      "backups/shop.sql": "/static../backups/shop.sql",
+    },
+  },
+  {
+    name: "alias with slash on both does not climb",
+    server: "root SHOP/public; location /static/ { alias SHOP/static/; }",
+    files: { "static/site.css": "/static/site.css", ".env": "no" },
+  },
+  {
+    name: "alias under an exact location",
+    server: "root SHOP/public; location = /settings { alias SHOP/.env; }",
+    files: { ".env": "/settings", "backups/shop.sql": "no" },
+  },
+  {
+    name: "alias inherited by a nested location",
+    server: String.raw`root SHOP/public; location /files/ { alias SHOP/data/; location ~ \.sql$ { deny all; } }`,
+    files: { "data/report.sql": "no" },
+  },
+  {
+    name: "alias with a capture",
+    server: "root SHOP/public; location ~ ^/dl/(.*)$ { alias SHOP/data/$1; }",
+    files: { ".env": "no", "data/report.sql": "/dl/report.sql" },
+  },
+  {
+    name: "alias with a choice of captures",
+    server: "root SHOP/public; location ~ ^/(dl|get)/(.*)$ { alias SHOP/data/$2; }",
+    files: { ".env": "no", "data/report.sql": "undecided" },
+  },
+  {
+    name: "try_files finds the file",
+    server: "root SHOP; location / { try_files $uri $uri/ /index.php?$query_string; }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "try_files without $uri",
+    server: "root SHOP; location / { try_files /maintenance.html =404; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "try_files falls back to a named location",
+    server: "root SHOP/public; location / { try_files $uri @up; } location @up { root SHOP; }",
+    files: { "public/index.html": "/index.html" },
+  },
+  {
+    name: "named location with a wider root",
+    server: "root SHOP/public; location / { try_files /none @up; } location @up { root SHOP; }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "front controller in front of everything",
+    server:
+      "root SHOP; location / { try_files /none /index.php; } location = /index.php { return 200 ok; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "internal",
+    server: "root SHOP; location /backups/ { internal; }",
+    files: { "backups/shop.sql": "no", ".env": "/.env" },
+  },
+  {
+    name: "rewrite into an internal location",
+    server: "root SHOP; location /backups/ { internal; } rewrite ^/x/(.*)$ /backups/$1 last;",
+    files: { "backups/shop.sql": "/x/shop.sql" },
+  },
+  {
+    name: "rewrite of some into an internal location",
+    server: String.raw`root SHOP; location /backups/ { internal; } rewrite ^/(x|y)/(.*)$ /backups/$2 last;`,
+    files: { "backups/shop.sql": "undecided", "data/report.sql": "/data/report.sql" },
+  },
+  {
+    name: "proxy for everything",
+    server: "root SHOP; location / { proxy_pass http://127.0.0.1:9; }",
+    files: { ".env": "no", "backups/shop.sql": "no" },
+  },
+  {
+    name: "static files beside a proxy",
+    server:
+      "root SHOP; location / { try_files $uri @app; } location @app { proxy_pass http://127.0.0.1:9; }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "PHP goes to php-fpm, the rest is served",
+    server: String.raw`root SHOP; location ~ \.php$ { try_files $uri =404; fastcgi_pass 127.0.0.1:9; }`,
+    files: { "index.php": "no", ".env": "/.env" },
+  },
+  {
+    name: "the server returns",
+    server: "root SHOP; return 301 https://$host$request_uri;",
+    files: { ".env": "no" },
+  },
+  {
+    name: "deny at the server, allow in a location",
+    server: "root SHOP; deny all; location /data/ { allow all; }",
+    files: { ".env": "no", "data/report.sql": "/data/report.sql" },
+  },
+  {
+    name: "open to some addresses only",
+    server: "root SHOP; location /backups/ { allow 203.0.113.7; deny all; }",
+    files: { "backups/shop.sql": "no" },
+  },
+  {
+    name: "one address kept out",
+    server: "root SHOP; location /backups/ { deny 203.0.113.7; }",
+    files: { "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "password asked",
+    server: 'root SHOP; location /backups/ { auth_basic "staff"; auth_basic_user_file /dev/null; }',
+    files: { "backups/shop.sql": "no", ".env": "/.env" },
+  },
+  {
+    name: "password switched off again",
+    server:
+      'root SHOP; auth_basic "staff"; auth_basic_user_file /dev/null; location /data/ { auth_basic off; }',
+    files: { ".env": "no", "data/report.sql": "/data/report.sql" },
+  },
+  {
+    name: "limit_except leaves GET open",
+    server: "root SHOP; location / { limit_except GET { deny all; } }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "limit_except closes GET",
+    server: "root SHOP; location / { limit_except POST { deny all; } }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "if on the path",
+    server: String.raw`root SHOP; if ($request_uri ~* "/\.(env|git)") { return 403; }`,
+    files: { ".env": "no", ".git/config": "no", "data/report.sql": "/data/report.sql" },
+  },
+  {
+    name: "if on a header leaves the way open",
+    server: "root SHOP; if ($http_user_agent ~* badbot) { return 403; }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "if on the method",
+    server: "root SHOP; if ($request_method !~ ^(GET|HEAD|POST)$) { return 405; }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "if the file exists",
+    server: "root SHOP; location / { if (-f $request_filename) { return 403; } }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "if the file does not exist",
+    server: "root SHOP; location / { if (!-e $request_filename) { rewrite ^ /index.php last; } }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "if on something that the text does not tell",
+    server: "root SHOP; set $closed 1; if ($closed) { return 403; }",
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "rewrite of everything to one script",
+    server:
+      "root SHOP; location / { rewrite ^ /index.php last; } location = /index.php { return 200 ok; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "rewrite as redirect",
+    server: "root SHOP; rewrite ^/backups/ /gone redirect;",
+    files: { "backups/shop.sql": "no", ".env": "/.env" },
+  },
+  {
+    name: "rewrite with break keeps to the location",
+    server: "root SHOP; location /data/ { rewrite ^/data/(.*)$ /backups/$1 break; }",
+    files: { "data/report.sql": "no", "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "rewrite with break past a closed folder",
+    server:
+      "root SHOP; location /data/ { rewrite ^/data/(.*)$ /backups/$1 break; } location /backups/ { deny all; }",
+    files: { "backups/shop.sql": "/data/shop.sql" },
+  },
+  {
+    name: "root with a variable that may be this folder",
+    server: "root SHOP/$arg_folder;",
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "root with a variable elsewhere",
+    server: "root /srv/elsewhere/$host;",
+    files: { ".env": "no" },
+  },
+  {
+    name: "no root at all",
+    server: "location / { return 200 ok; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "auth_request asks a program",
+    server: "root SHOP; location /data/ { auth_request /check; } location = /check { return 204; }",
+    files: { "data/report.sql": "undecided", ".env": "/.env" },
+    runs: false,
+  },
+  {
+    name: "Lua decides about access",
+    server: "root SHOP; location /data/ { access_by_lua_block { if x then ngx.exit(403) end } }",
+    files: { "data/report.sql": "undecided", ".env": "/.env" },
+    runs: false,
+  },
+  {
+    name: "Lua makes the content",
+    server: 'root SHOP; location / { content_by_lua_block { ngx.say("}") } }',
+    files: { ".env": "undecided" },
+    runs: false,
+  },
+  {
+    name: "an expression that JavaScript reads differently",
+    server: String.raw`root SHOP; location ~ "^/[[:alpha:]]+/" { deny all; }`,
+    files: { "backups/shop.sql": "undecided" },
+  },
+];

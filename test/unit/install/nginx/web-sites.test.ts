@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { parseNginx } from "../../../../src/install/nginx/parse-nginx.ts";
+import { webSites } from "../../../../src/install/nginx/web-sites.ts";
+import { nginxCases, shopFiles } from "../../../support/nginx-cases.ts";
+
+const shop = "/var/www/shop";
+
+const links = {
+  isFile: (path: string) => shopFiles.some((file) => path === `${shop}/${file}`),
+  real: (path: string) => path.replace(`${shop}/public/storage`, `${shop}/storage/app`),
+  linksIn: (folder: string) =>
+    folder === `${shop}/public` ? [{ name: "storage", target: `${shop}/storage/app` }] : [],
+};
+
+function siteOf(server: string) {
+  const text = `http {\n server {\n${server.replaceAll("SHOP", shop)}\n}\n}\n`;
+  const { directives, problem } = parseNginx(text, "/etc/nginx/nginx.conf");
+  expect(problem).toBeUndefined();
+  const [site] = webSites(directives, links);
+  if (!site) throw new Error("no site");
+  return site;
+}
+
+describe("urlOf", () => {
+  for (const { name, server, files } of nginxCases) {
+    it.each(Object.entries(files))(`${name}: %s is %s`, (file, expected) => {
+      const answer = siteOf(server).urlOf(`${shop}/${file}`);
+      if (answer.kind === "found") expect(answer.value).toBe(expected);
+      else expect(answer.kind === "absent" ? "no" : "undecided").toBe(expected);
+    });
+  }
+});
