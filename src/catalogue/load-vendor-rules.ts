@@ -3,7 +3,7 @@ import { configurationError } from "../core/error.ts";
 import type { VendorRuleText } from "../core/vendor-rule.ts";
 import type { RuleFile } from "../core/rule-file.ts";
 import { type Fields, openFields } from "./yaml-fields.ts";
-import { parseRuleFile } from "./yaml-place.ts";
+import { parseRuleFile } from "./parse-rule-file.ts";
 
 const ruleNumbers: readonly VendorRule[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
@@ -11,8 +11,7 @@ const ruleNumbers: readonly VendorRule[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 export function loadVendorRules(files: readonly RuleFile[]): readonly VendorRuleText[] {
   const file = files.find(({ path }) => path.split("/").at(-1) === "vendor-rules.yaml");
   if (!file) throw configurationError("RULE_INVALID", "vendor-rules.yaml is missing");
-  const { root, place } = parseRuleFile(file);
-  const fields = openFields(root, place, ["rules"]);
+  const fields = openFields(parseRuleFile(file), file, ["rules"]);
   const texts = fields.maps("rules", ["rule", "title", "what", "why", "how"], readText);
   const inOrder = texts.every((text, index) => text.rule === ruleNumbers[index]);
   if (inOrder && texts.length === ruleNumbers.length) return texts;

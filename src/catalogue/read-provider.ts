@@ -3,7 +3,7 @@ import { credentialKeys, readCredential } from "./read-credential.ts";
 import { readDay, readSources, readSteps } from "./read-notes.ts";
 import type { RuleFile } from "../core/rule-file.ts";
 import { type Fields, openFields } from "./yaml-fields.ts";
-import { parseRuleFile } from "./yaml-place.ts";
+import { parseRuleFile } from "./parse-rule-file.ts";
 
 const providerKeys = [
   "id",
@@ -32,8 +32,7 @@ const privilegeKeys = ["needed", "tolerated", "forbidden", "note"] as const;
 
 /** Reads `rules/providers/<id>.yaml`. */
 export function readProvider(file: RuleFile): Provider {
-  const { root, place } = parseRuleFile(file);
-  const fields = openFields(root, place, providerKeys);
+  const fields = openFields(parseRuleFile(file), file, providerKeys);
   const bypass = fields.map("verification-bypass", switchKeys, readSwitch);
   const webhook = fields.map("webhook", webhookKeys, readWebhook);
   const privilege = fields.map("privilege", privilegeKeys, readPrivilege);

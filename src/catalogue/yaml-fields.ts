@@ -1,8 +1,9 @@
-import { isMap, isScalar, isSeq } from "yaml";
 import { nearest } from "../core/nearest.ts";
-import { refuse, type YamlPlace } from "./yaml-place.ts";
+import type { RuleFile } from "../core/rule-file.ts";
+import { refuse } from "./parse-rule-file.ts";
+import type { RuleNode } from "./rule-node.ts";
 
-/** The checked entries of one YAML mapping; each reader refuses a wrong type at its place. */
+/** The checked entries of one mapping; each reader refuses a wrong type at its place. */
 export interface Fields {
   has(key: string): boolean;
   /** Text that must be there and not be empty. */
@@ -22,18 +23,23 @@ export interface Fields {
 }
 
 /** Opens a mapping that may have `keys` and no others. */
-export function openFields(node: unknown, place: YamlPlace, keys: readonly string[]): Fields {
-  const entries = readEntries(node, place, keys);
+export function openFields(node: RuleNode, file: RuleFile, keys: readonly string[]): Fields {
+  const entries = readEntries(node, file, keys);
   const fail = (key: string, message: string, ...hints: string[]) =>
-    refuse(place, entries.get(key) ?? node, message, ...hints);
+    refuse(file, (entries.get(key) ?? node).at, message, ...hints);
+  const items = (key: string) => {
+    const value = entries.get(key);
+    if (!value) return [];
+    return value.kind === "list" ? value.items : fail(key, `"${key}" must be a list`);
+  };
 
   const fields: Fields = {
     has: (key) => entries.has(key),
-    text: (key) =>
-      entries.has(key)
-        ? textOf(entries.get(key), place, key)
-        : refuse(place, node, `"${key}" is missing`),
-    maybeText: (key) => (entries.has(key) ? textOf(entries.get(key), place, key) : undefined),
+    text: (key) => fields.maybeText(key) ?? fail(key, `"${key}" is missing`),
+    maybeText: (key) => {
+      const value = entries.get(key);
+      return value && textOf(value, file, key);
+    },
     choice: (key, values) => {
       const word = fields.text(key);
       const value = values.find((candidate) => candidate === word);
@@ -41,8 +47,7 @@ export function openFields(node: unknown, place: YamlPlace, keys: readonly strin
       return fail(key, `"${key}" cannot be "${word}"`, `use one of: ${values.join(", ")}`);
     },
     flag: (key) => {
-      if (!entries.has(key)) return false;
-      const value = scalarOf(entries.get(key));
+      const value = scalarOf(entries.get(key)) ?? false;
       return typeof value === "boolean" ? value : fail(key, `"${key}" must be true or false`);
     },
     maybeNumber: (key) => {
@@ -51,46 +56,43 @@ export function openFields(node: unknown, place: YamlPlace, keys: readonly strin
       const usable = typeof value === "number" && Number.isFinite(value) && value >= 0;
       return usable ? value : fail(key, `"${key}" must be a number, 0 or more`);
     },
-    texts: (key) => itemsOf(entries.get(key), place, key).map((item) => textOf(item, place, key)),
-    map: (key, keys, read) =>
-      entries.has(key) ? read(openFields(entries.get(key), place, keys)) : undefined,
-    maps: (key, keys, read) =>
-      itemsOf(entries.get(key), place, key).map((item) => read(openFields(item, place, keys))),
+    texts: (key) => items(key).map((item) => textOf(item, file, key)),
+    map: (key, keys, read) => {
+      const value = entries.get(key);
+      return value && read(openFields(value, file, keys));
+    },
+    maps: (key, keys, read) => items(key).map((item) => read(openFields(item, file, keys))),
     fail,
   };
   return fields;
 }
 
 function readEntries(
-  node: unknown,
-  place: YamlPlace,
+  node: RuleNode,
+  file: RuleFile,
   keys: readonly string[],
-): ReadonlyMap<string, unknown> {
-  if (!isMap(node)) return refuse(place, node, "a mapping (key: value) belongs here");
-  const entries = new Map<string, unknown>();
-  for (const pair of node.items) {
-    const key = String(scalarOf(pair.key));
+): ReadonlyMap<string, RuleNode> {
+  if (node.kind !== "map") return refuse(file, node.at, "a mapping (key: value) belongs here");
+  const entries = new Map<string, RuleNode>();
+  for (const { key, keyAt, value } of node.entries) {
     if (!keys.includes(key)) {
       const near = nearest(key, keys);
       const hint = near ? `did you mean "${near}"?` : `use one of: ${keys.join(", ")}`;
-      refuse(place, pair.key, `unknown key "${key}"`, hint);
+      refuse(file, keyAt, `unknown key "${key}"`, hint);
     }
-    entries.set(key, pair.value);
+    entries.set(key, value);
   }
   return entries;
 }
 
-function itemsOf(node: unknown, place: YamlPlace, key: string): readonly unknown[] {
-  if (node === undefined) return [];
-  return isSeq(node) ? node.items : refuse(place, node, `"${key}" must be a list`);
-}
-
-function textOf(node: unknown, place: YamlPlace, key: string): string {
+function textOf(node: RuleNode, file: RuleFile, key: string): string {
   const value = scalarOf(node);
   if (typeof value === "string" && value !== "") return value;
-  return refuse(place, node, `"${key}" must be text`, "put the text in quotes");
+  return refuse(file, node.at, `"${key}" must be text`, "put the text in quotes");
 }
 
-function scalarOf(node: unknown): unknown {
-  return isScalar(node) ? node.value : undefined;
+function scalarOf(node: RuleNode | undefined): unknown {
+  if (!node) return undefined;
+  // Null and collections must not pass for an absent value.
+  return node.kind === "scalar" && node.value !== null ? node.value : Number.NaN;
 }

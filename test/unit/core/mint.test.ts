@@ -72,5 +72,5 @@ function decodeQuarter(group: string): { value: number; parity: number } {
 
 function decodeBase62(text: string): number {
   const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  return [...text].reduce((sum, letter) => sum * 62 + letters.indexOf(letter), 0);
+  return text.split("").reduce((sum, letter) => sum * 62 + letters.indexOf(letter), 0);
 }
