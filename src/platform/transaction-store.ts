@@ -27,12 +27,14 @@ export function createTransactionStore(
   return {
     lock: () =>
       writing(() => {
+        makeFolder(stateFolder);
         makeFolder(top);
         return lockFile(path.join(stateFolder, "lock"), holder);
       }),
     numbers: () => numbersIn(top),
     create: () =>
       writing(() => {
+        makeFolder(stateFolder);
         makeFolder(top);
         const number = (numbersIn(top).at(-1) ?? 0) + 1;
         onStep("make transaction");
@@ -65,8 +67,13 @@ export function createTransactionStore(
   };
 }
 
+/** Not `recursive`, which reports a read-only disk as a missing folder. */
 function makeFolder(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST") throw error;
+  }
 }
 
 function numbersIn(top: string): readonly number[] {

@@ -195,9 +195,9 @@ describe("refuses, touching nothing", () => {
     const before = treeSnapshot(bench.root);
     const good: Edit = { kind: "move-away", path: join(bench.root, ".env.bak") };
     const fixes = fixesFor([good, ...wrong]);
-    await expect(
-      applyTransaction(bench.deps, bench.root, fixes, contentChecks),
-    ).rejects.toThrow(message);
+    await expect(applyTransaction(bench.deps, bench.root, fixes, contentChecks)).rejects.toThrow(
+      message,
+    );
     expect(treeSnapshot(bench.root)).toEqual(before);
     expect(bench.deps.store.numbers()).toEqual([]);
   });

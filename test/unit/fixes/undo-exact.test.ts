@@ -82,7 +82,12 @@ function randomEdits(root: string, files: readonly RandomFile[], random: Random)
 }
 
 function editsOf({ path, mode, owner }: RandomFile, random: Random): readonly Edit[] {
-  const chmod: Edit = { kind: "mode", path, from: mode, to: mode & pick([0o600, 0o755, 0o640], random) };
+  const chmod: Edit = {
+    kind: "mode",
+    path,
+    from: mode,
+    to: mode & pick([0o600, 0o755, 0o640], random),
+  };
   const to = isRoot ? { uid: pick([0, 33, 99], random), gid: pick([0, 33], random) } : owner;
   const chown: Edit = { kind: "owner", path, from: owner, to };
   const ignore: Edit = { kind: "ignore-lines", path, add: ["*.sql", "*.log"] };
