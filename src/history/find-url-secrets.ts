@@ -27,8 +27,9 @@ export function findUrlSecrets(bytes: Uint8Array): readonly SecretMatch[] {
   return found;
 }
 
-const urlRule = { ruleId: "git-remote-password", title: "password in a git remote URL" };
-const headerRule = { ruleId: "git-authorization-header", title: "authorization header for git" };
+// Ids of rules in rules/secrets, so that they can be explained and waived like any other.
+const urlRule = { ruleId: "url-password", title: "password in a URL" };
+const headerRule = { ruleId: "assigned-secret", title: "authorization header for git" };
 
 /** Left to the reader or filled in at run time: `${TOKEN}`, `<password>`, `***`. */
 function isPlaceholder(value: string): boolean {

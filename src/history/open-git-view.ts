@@ -29,29 +29,29 @@ export interface GitViewInputs {
  * is asked for, and nothing twice. No git program ever sees the repository's configuration.
  */
 export function openGitView(inputs: GitViewInputs): GitView {
-  const location = locateRepository(inputs.root, inputs.files);
-  const repository =
-    location.kind === "found"
-      ? found(
-          openRepository(location.value, {
-            ...inputs,
-            filesOf: inputs.filesOf ?? (() => inputs.files),
-          }),
-        )
-      : location;
-  const ask = async <T>(what: (repository: Repository) => Promise<Look<T>>): Promise<Look<T>> =>
-    repository.kind === "found" ? what(repository.value) : repository;
+  const { git, files, filesOf = () => files } = inputs;
+  let located: Look<Repository> | undefined;
+  const repository = (): Look<Repository> => (located ??= open(inputs, filesOf));
+  const ask = async <T>(what: (repository: Repository) => Promise<Look<T>>): Promise<Look<T>> => {
+    const here = repository();
+    return here.kind === "found" ? what(here.value) : here;
+  };
   return {
-    location,
-    indexPaths: () => (repository.kind === "found" ? repository.value.indexPaths() : repository),
+    get location() {
+      const here = repository();
+      return here.kind === "found" ? found(here.value.location) : here;
+    },
+    indexPaths: () => {
+      const here = repository();
+      return here.kind === "found" ? here.value.indexPaths() : here;
+    },
     headPaths: () => ask((repo) => repo.headPaths()),
     ignored: (paths, rules) =>
       ask(async (repo) => {
-        const readIgnoreFile = await repo.ignoreFiles(rules);
-        if (readIgnoreFile.kind !== "found") return readIgnoreFile;
+        const ignoreFiles = await repo.ignoreFiles(rules);
+        if (ignoreFiles.kind !== "found") return ignoreFiles;
         const { workTree } = repo.location;
-        const { git, files } = inputs;
-        return checkIgnored({ workTree, files, git, readIgnoreFile: readIgnoreFile.value }, paths);
+        return checkIgnored({ workTree, files, git, readIgnoreFile: ignoreFiles.value }, paths);
       }),
     history: () => ask((repo) => repo.history()),
     ownFiles: () => ask((repo) => Promise.resolve(found(repo.ownFiles()))),
@@ -62,4 +62,13 @@ export function openGitView(inputs: GitViewInputs): GitView {
       }),
     staged: () => ask((repo) => repo.staged()),
   };
+}
+
+function open(
+  { root, files, git, matcher }: GitViewInputs,
+  filesOf: (folder: string) => FileReader,
+): Look<Repository> {
+  const location = locateRepository(root, files);
+  if (location.kind !== "found") return location;
+  return found(openRepository(location.value, { filesOf, git, matcher }));
 }

@@ -22,7 +22,6 @@ import { searchStaged } from "./search-staged.ts";
 import { tellingFirst } from "./trace-refs.ts";
 
 export interface RepositoryPorts {
-  readonly files: FileReader;
   readonly filesOf: (folder: string) => FileReader;
   readonly git: GitProcess;
   readonly matcher: SecretMatcher;
@@ -48,6 +47,7 @@ export function openRepository(location: RepositoryLocation, ports: RepositoryPo
   const redact = createRedact(matcher);
   const refs = once(() => readRefs(location, files));
   const index = once(() => readIndex(gitDir, objectFormat, files));
+  const onDisk = once(() => diskIgnoreFiles(workTree, ports.filesOf(workTree)));
   const staged = once(() => stagedPaths(location, files));
   const withStore = <T>(use: (store: GitStore) => Promise<Look<T>>) =>
     usingStore(ports.git, location, use);
@@ -86,7 +86,7 @@ export function openRepository(location: RepositoryLocation, ports: RepositoryPo
       return tree.kind === "found" ? found([...tree.value.keys()].map(absolute)) : tree;
     },
     ignoreFiles: async (rules) => {
-      if (rules === "disk") return found(diskIgnoreFiles(workTree, ports.filesOf(workTree)));
+      if (rules === "disk") return found(onDisk());
       const tree = await head();
       if (tree.kind !== "found") return tree;
       return withStore((store) => headIgnoreFiles(store, tree.value));

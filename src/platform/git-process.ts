@@ -6,7 +6,8 @@ import type { GitSettings } from "./git-store.ts";
 
 const defaults: GitSettings = {
   timeoutMs: 30 * 60_000,
-  maxObjectBytes: 64 * 1024 * 1024,
+  // Above what the large hosts take: https://docs.github.com/en/repositories/working-with-files/managing-large-files
+  maxObjectBytes: 128 * 1024 * 1024,
 };
 
 /** Runs git on private repositories of ours; see {@link GitProcess}. */

@@ -364,7 +364,7 @@ describe("git's own files", () => {
       "AUTHORIZATION: basic eDp5enp5eDEyMzQ1",
     );
     const { matches } = valueOf(await gitView(repo.path).ownFiles());
-    expect(matches[0]?.match.ruleId).toBe("git-authorization-header");
+    expect(matches[0]?.match.ruleId).toBe("assigned-secret");
   });
 
   it("a link that leads out is a gap, one into the checkout is not", async () => {
