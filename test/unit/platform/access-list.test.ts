@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { createInstallFiles } from "../../../src/platform/file-reader.ts";
+import { parseAccessBytes, parseAccessLines } from "../../../src/platform/parse-access-list.ts";
+import { populate, tempFolder } from "../../support/temp-folder.ts";
+
+/** An entry of the kernel's form: tag, permissions, id. */
+function entry(tag: number, permissions: number, id = 0xffffffff): readonly number[] {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt16LE(tag, 0);
+  bytes.writeUInt16LE(permissions, 2);
+  bytes.writeUInt32LE(id, 4);
+  return [...bytes];
+}
+const listOf = (...entries: readonly (readonly number[])[]): Uint8Array =>
+  Uint8Array.from([2, 0, 0, 0, ...entries.flat()]);
+
+describe("access lists", () => {
+  test("name who is named, as far as the mask lets them", () => {
+    const text =
+      "user::rw-\nuser:33:rwx\t\t#effective:r--\ngroup::r--\ngroup:900:-w-\nmask::r--\nother::---\n\n";
+    expect(parseAccessLines(text)).toEqual(["user:33:r--", "group:900:---"]);
+    const bytes = listOf(
+      entry(1, 6),
+      entry(2, 7, 33),
+      entry(4, 4),
+      entry(8, 2, 900),
+      entry(0x10, 4),
+      entry(0x20, 0),
+    );
+    expect(parseAccessBytes(bytes)).toEqual({
+      kind: "found",
+      value: ["user:33:r--", "group:900:---"],
+    });
+  });
+
+  test("without named entries say nobody", () => {
+    expect(parseAccessLines("user::rw-\ngroup::r--\nother::---\n")).toEqual([]);
+    expect(parseAccessBytes(listOf(entry(1, 6), entry(4, 4), entry(0x20, 0)))).toEqual({
+      kind: "found",
+      value: [],
+    });
+  });
+
+  test.each([
+    ["nothing", []],
+    ["another version", [3, 0, 0, 0]],
+    ["a cut entry", [2, 0, 0, 0, 1]],
+  ])("of %s are unknown", (_, bytes) => {
+    expect(parseAccessBytes(Uint8Array.from(bytes))).toMatchObject({
+      kind: "blocked",
+      reason: { code: "parse" },
+    });
+  });
+
+  test("of a real file are read without a special right", () => {
+    const root = populate(tempFolder(), { file: "" });
+    expect(createInstallFiles(root).accessList(`${root}/file`)).toEqual({
+      kind: "found",
+      value: [],
+    });
+    expect(createInstallFiles(root).accessList(`${root}/missing`)).toEqual({ kind: "absent" });
+    if (!hasSetfacl()) return;
+    execFileSync("setfacl", ["-m", "u:33:rw,m::r", `${root}/file`]);
+    expect(createInstallFiles(root).accessList(`${root}/file`)).toEqual({
+      kind: "found",
+      value: ["user:33:r--"],
+    });
+  });
+});
+
+function hasSetfacl(): boolean {
+  try {
+    execFileSync("setfacl", ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
