@@ -21,7 +21,9 @@ export const verificationOn: Audit = {
     ],
   },
   run({ install, catalogue }) {
-    const switches = catalogue.providers.map((provider) => provider.verification);
+    const switches = catalogue.providers.flatMap(({ verification, verificationBypass }) =>
+      verificationBypass ? [verification, verificationBypass] : [verification],
+    );
     const entries = allEnvEntries(install);
     const gaps = [...envFileGaps(install), ...hostConfigGaps(install)];
     if (entries.length === 0 && gaps.length === 0) return notApplicable("there are no settings");
