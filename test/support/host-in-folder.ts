@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { type Look, found } from "../../src/core/look.ts";
 import type { RunningProcess } from "../../src/core/running-process.ts";
 import type { DiscoveryPorts } from "../../src/install/host/discovery-ports.ts";
+import { createAccounts } from "../../src/platform/accounts.ts";
 import { createHostFiles, createInstallFiles } from "../../src/platform/file-reader.ts";
 import { rebaseReader } from "./rebase-reader.ts";
 import { shippedCatalogue } from "./shipped-catalogue.ts";
-import { tableAccounts } from "./table-accounts.ts";
 import { populate, tempFolder } from "./temp-folder.ts";
 
 export interface HostInFolder {
@@ -15,12 +15,11 @@ export interface HostInFolder {
   real(path: string): string;
 }
 
-const users = [
-  { name: "root", uid: 0, gid: 0, groups: [0] },
-  { name: "www-data", uid: 33, gid: 33, groups: [33] },
-  { name: "shop", uid: 1001, gid: 1002, groups: [1002, 33] },
-];
-const groups = { root: 0, "www-data": 33, shop: 1002, adm: 4 };
+const accountFiles = {
+  "etc/passwd":
+    "root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/var/www:/bin/false\nshop:x:1001:1002::/srv:/bin/sh\n",
+  "etc/group": "root:x:0:\nadm:x:4:\nwww-data:x:33:shop\nshop:x:1002:\n",
+};
 
 /** A whole host in a temporary folder: real files, real readers, accounts from a table. */
 export function hostInFolder(
@@ -32,14 +31,14 @@ export function hostInFolder(
 ): HostInFolder {
   const top = tempFolder();
   mkdirSync(join(top, "root"));
-  populate(top, files);
+  populate(top, { ...accountFiles, ...files });
   const host = rebaseReader(createHostFiles(), top);
   return {
     real: (path) => join(top, path),
     ports: {
       host,
       filesOf: (root) => rebaseReader(createInstallFiles(join(top, root)), top),
-      accounts: tableAccounts(users, groups),
+      accounts: createAccounts({ folder: join(top, "etc"), self: { uid: 0, gid: 0 } }),
       processes: () => processes,
       catalogue: shippedCatalogue(),
       hostName: "shop1",
