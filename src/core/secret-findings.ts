@@ -2,6 +2,7 @@ import type { Confidence, FindingDraft, SecretIdentity } from "./finding.ts";
 import { type Location, compareLocations } from "./location.ts";
 import { compareText } from "./path-text.ts";
 import type { LocatedMatch, SearchResult, SecretMatch } from "./secret-search.ts";
+import { createSecretTable } from "./secret-table.ts";
 import { type Severity, compareSeverity } from "./severity.ts";
 
 /** One secret with all the places a search saw it at. */
@@ -10,6 +11,8 @@ export interface SecretSightings {
   readonly match: SecretMatch;
   /** In report order: the worst first. */
   readonly places: readonly Location[];
+  /** At least as many as `places`: of a file full of one secret only some places are kept. */
+  readonly occurrences: number;
   /** The env name under which the install uses the value now. */
   readonly inUseAs?: string;
 }
@@ -49,19 +52,13 @@ export function groupBySecret(
   matches: readonly LocatedMatch[],
   comparePlaces: (a: Location, b: Location) => number = compareLocations,
 ): readonly SecretSightings[] {
-  // What may be shown of a secret makes the buckets small, so that no value is taken out here.
-  const buckets = new Map<string, LocatedMatch[][]>();
+  const groups = createSecretTable<LocatedMatch[]>();
   for (const located of matches) {
     const { ruleId, secret } = located.match;
-    const key = `${ruleId} ${secret.length} ${secret.masked}`;
-    const bucket = buckets.get(key) ?? [];
-    buckets.set(key, bucket);
-    const group = bucket.find(([first]) => first?.match.secret.equals(secret));
-    if (group) group.push(located);
-    else bucket.push([located]);
+    groups.of(ruleId, secret, () => []).push(located);
   }
-  return [...buckets.values()]
-    .flat()
+  return groups
+    .values()
     .flatMap((group) => sightingsOf(group, comparePlaces))
     .toSorted((a, b) => compareSightings(a, b, comparePlaces));
 }
@@ -85,6 +82,7 @@ function sightingsOf(
     {
       match: best,
       places: sorted.map(({ location }) => location),
+      occurrences: sorted.reduce((sum, { times = 1 }) => sum + times, 0),
       ...(inUseAs === undefined ? {} : { inUseAs }),
     },
   ];
@@ -101,7 +99,7 @@ function compareSightings(
 }
 
 function findingOf(sightings: SecretSightings, options: SecretFindingOptions): FindingDraft {
-  const { match, places, inUseAs } = sightings;
+  const { match, places, occurrences, inUseAs } = sightings;
   const location = places[0] ?? { kind: "host", what: match.ruleId };
   const remedy = options.remedy?.(sightings);
   return {
@@ -110,7 +108,7 @@ function findingOf(sightings: SecretSightings, options: SecretFindingOptions): F
     message: options.message?.(sightings) ?? messageOf(sightings, options.where),
     location,
     alsoAt: places.slice(1, 1 + shownPlaces),
-    occurrences: places.length,
+    occurrences,
     evidence: evidenceOf(match, inUseAs),
     ...(remedy === undefined ? {} : { remedy }),
     ruleId: match.ruleId,

@@ -32,6 +32,8 @@ export interface SecretMatch {
 export interface LocatedMatch {
   readonly match: SecretMatch;
   readonly location: Location;
+  /** How many sightings of this secret in this file the entry stands for. Default 1. */
+  readonly times?: number;
 }
 
 /** What a search saw. `inputs` are counts for `looked.inputs`, as `{ files: 3, bytes: 812 }`. */

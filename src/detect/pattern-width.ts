@@ -9,7 +9,7 @@ export interface PatternWidth {
 }
 
 /** A repetition without a limit counts as this; a whole pattern is never taken as longer. */
-const limit = 8192;
+const limit = 16_384;
 
 /**
  * An upper bound for what a match and its context can span, so that a search needs only a window

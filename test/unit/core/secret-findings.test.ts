@@ -87,6 +87,12 @@ describe("findingsFromMatches", () => {
     expect(finding?.occurrences).toBe(40);
   });
 
+  test("an entry can stand for many sightings", () => {
+    const matches = [located("/a", 1), { ...located("/a", 2), times: 211 }];
+    const [finding] = findingsFromMatches({ matches }, inFile);
+    expect(finding).toMatchObject({ occurrences: 212, alsoAt: [{ line: 2 }] });
+  });
+
   test("message, remedy and the worst place are the caller's to say", () => {
     const latestFirst = (a: Location, b: Location) =>
       a.kind === "file" && b.kind === "file" ? (b.line ?? 0) - (a.line ?? 0) : 0;
