@@ -1,0 +1,127 @@
+import { plural } from "../../core/exit.ts";
+import type { Report } from "../../core/report.ts";
+import { severities } from "../../core/severity.ts";
+import type { ReporterContext } from "../reporter.ts";
+import { clean, hang, spread, widthOf, wrap } from "./layout.ts";
+
+const labelWidth = 11;
+
+/** Counts, what was not seen, what was skipped and why, and the exit code with its reason. */
+export function summaryLines(report: Report, context: ReporterContext): readonly string[] {
+  return [
+    ...auditLines(report, context),
+    ...findingLines(report, context),
+    ...lookedLines(report, context),
+    ...notSeenLines(report, context),
+    ...rootLines(report, context),
+    ...skippedLines(report, context),
+    ...exitLines(report, context),
+  ];
+}
+
+function labelled(label: string, text: string, { columns }: ReporterContext): readonly string[] {
+  return hang(label.padEnd(labelWidth), text, columns);
+}
+
+function auditLines({ summary, audits }: Report, { columns }: ReporterContext): readonly string[] {
+  const { pass, fail, unknown, notApplicable, skipped } = summary.audits;
+  const others = notApplicable > 0 ? `, ${notApplicable} not applicable` : "";
+  const left = `${fail} of ${plural(audits.length, "audit")} ${fail === 1 ? "fails" : "fail"}, ${pass} pass, ${unknown} unknown, ${skipped} skipped${others}.`;
+  const coverage =
+    summary.coverage === null ? "" : `Coverage ${Math.floor(summary.coverage * 100)} %`;
+  const joined = `${left}   ${coverage}`;
+  return widthOf(joined) <= columns ? [joined] : spread(left, coverage, columns);
+}
+
+function findingLines(report: Report, { columns, exists }: ReporterContext): readonly string[] {
+  const counts = report.summary.findings;
+  const total = severities.reduce((sum, severity) => sum + counts[severity], 0);
+  if (total === 0) return ["No findings.", ...waivedLines(report)];
+  const each = severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counts[severity]} ${severity}`);
+  const left = `${plural(total, "finding")}: ${each.join(", ")}.`;
+  const mendable = report.findings.filter(({ fix, state }) => fix && state === "new").length;
+  const mark = mendable > 0 && exists("fix") ? `   + = \`fix\` mends it (${mendable})` : "";
+  const fits = widthOf(left + mark) <= columns;
+  return [...(fits ? [left + mark] : [left, mark.trim()]), ...waivedLines(report)];
+}
+
+function waivedLines({ findings }: Report): readonly string[] {
+  const waived = findings.filter(({ state }) => state === "waived").length;
+  const existing = findings.filter(({ state }) => state === "existing").length;
+  const parts = [
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(existing > 0 ? [`${existing} known before`] : []),
+  ];
+  return parts.length > 0 ? [`Not counted: ${parts.join(", ")}; --verbose shows them.`] : [];
+}
+
+/** A scan says what it read: nothing found in nothing read is no good news. */
+function lookedLines(report: Report, context: ReporterContext): readonly string[] {
+  const isScan = report.audits.every(({ id }) => id.startsWith("secrets/"));
+  const inputs = Object.entries(report.looked.inputs);
+  if (inputs.length === 0 || !(isScan || context.verbose)) return [];
+  const text = inputs.map(([name, count]) => `${count} ${clean(inWords(name))}`).join(", ");
+  return labelled("Looked at", text, context);
+}
+
+/** `envFiles` is `env files` to people. */
+function inWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function notSeenLines(report: Report, context: ReporterContext): readonly string[] {
+  const gaps = report.looked.gaps.filter(({ code }) => code !== "needs-root");
+  const count = gaps.reduce((sum, gap) => sum + gap.count, 0);
+  if (count === 0) return [];
+  const told = new Set(report.audits.flatMap((row) => row.gaps.map(({ what }) => what)));
+  const untold = gaps.filter(({ what }) => !told.has(what));
+  const things = plural(count, "thing");
+  if (untold.length === 0) return labelled("Not seen", `${things} (above, marked ?)`, context);
+  const texts = untold.slice(0, 5).map(({ what, reason }) => `${clean(what)}: ${clean(reason)}`);
+  const more = untold.length > 5 ? `; and ${untold.length - 5} more` : "";
+  return labelled("Not seen", `${things}; ${texts.join("; ")}${more}`, context);
+}
+
+function rootLines(report: Report, context: ReporterContext): readonly string[] {
+  const rows = report.audits.filter(
+    ({ status, reason }) => status === "unknown" && reason?.code === "needs-root",
+  );
+  const [first] = rows;
+  if (!first) return [];
+  const text = `${rows.map(({ id }) => id).join(", ")}: run it with sudo`;
+  return labelled("Needs root", clean(text), context);
+}
+
+/** One line for each need, with the audits that wait for it. */
+function skippedLines(report: Report, context: ReporterContext): readonly string[] {
+  const waiting = new Map<string, string[]>();
+  for (const row of report.audits) {
+    if (row.status !== "skipped") continue;
+    const need = needText(row.needs ?? []);
+    waiting.set(need, [...(waiting.get(need) ?? []), row.id]);
+  }
+  return [...waiting].flatMap(([need, ids], index) =>
+    labelled(index === 0 ? "Skipped" : "", clean(`${ids.join(", ")}: ${need}`), context),
+  );
+}
+
+/** `needs rotate record a, b` instead of the command twice. */
+function needText(needs: readonly string[]): string {
+  const kinds = new Map<string, string[]>();
+  for (const need of needs) {
+    const [, head = need, name] = /^(rotate record|attest) (.+)$/.exec(need) ?? [];
+    kinds.set(head, [...(kinds.get(head) ?? []), ...(name === undefined ? [] : [name])]);
+  }
+  const texts = [...kinds].map(([head, names]) => [head, names.join(", ")].join(" ").trim());
+  return `needs ${texts.join("; ")}`;
+}
+
+function exitLines({ summary }: Report, context: ReporterContext): readonly string[] {
+  if (context.demo) {
+    const reason = clean(summary.exitReason).replace(/^as audit/, "As `audit`");
+    return wrap(`${reason}.`, context.columns);
+  }
+  return labelled(`Exit ${summary.exitCode}`, clean(summary.exitReason), context);
+}

@@ -1,0 +1,70 @@
+import type { Finding } from "../../core/finding.ts";
+import type { Location } from "../../core/location.ts";
+import { clean } from "./layout.ts";
+
+/** `.env:3`, `.env:3  3f1c2a9  2025-01-15`, `https://...`. */
+export function placeText(location: Location): string {
+  switch (location.kind) {
+    case "file":
+    case "env":
+    case "log":
+      return withLine(location.path === "-" ? "stdin" : location.path, location.line);
+    case "git":
+      return gitText(location);
+    case "url":
+      return clean(location.url);
+    case "host":
+      return clean(location.what);
+  }
+}
+
+function withLine(path: string, line: number | undefined): string {
+  return clean(line === undefined ? path : `${path}:${line}`);
+}
+
+function gitText(location: Extract<Location, { kind: "git" }>): string {
+  const { type, object, path, line, ref } = location;
+  const commit = location.commit?.slice(0, 7);
+  const name = /^[0-9a-f]{40,64}$/.test(object) ? object.slice(0, 7) : clean(object);
+  const place =
+    path === undefined
+      ? withLine(`${type} ${ref === undefined ? name : clean(ref)}`, line)
+      : withLine(path, line);
+  const parts = [place, commit ?? (path === undefined ? undefined : name), location.date];
+  return parts.filter((part) => part !== undefined).join("  ");
+}
+
+/** Places beyond the first, as `and 211 more`; nothing when there is one. */
+export function moreText({ occurrences }: Finding): string {
+  return occurrences > 1 ? ` and ${occurrences - 1} more` : "";
+}
+
+/** Everything that a place says beyond what the message says already. */
+export function whereText(finding: Finding): string | undefined {
+  const { location, message, evidence, alsoAt } = finding;
+  const place = saysPlace(message, location) ? "" : placeText(location);
+  const more = alsoAt.length > 0 || finding.occurrences > 1 ? moreText(finding) : "";
+  const first = place === "" ? more.trim() : place + more;
+  const proof = evidence === undefined || message.includes(evidence) ? "" : clean(evidence);
+  const text = [first, proof].filter((part) => part !== "").join("  ");
+  return text === "" ? undefined : text;
+}
+
+/** `.env is 0644` needs no `.env` below it. */
+function saysPlace(message: string, location: Location): boolean {
+  switch (location.kind) {
+    case "file":
+    case "log":
+    case "env":
+      return (
+        message.includes(location.path) ||
+        (location.kind === "env" && location.line === undefined && message.includes(location.key))
+      );
+    case "url":
+      return message.includes(location.url);
+    case "host":
+      return message.includes(location.what);
+    case "git":
+      return false;
+  }
+}

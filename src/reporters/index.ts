@@ -1,0 +1,11 @@
+import { human } from "./human/human.ts";
+import { json } from "./json.ts";
+import type { Reporter } from "./reporter.ts";
+import { sarif } from "./sarif/sarif.ts";
+
+/** Every format of a report, sorted by name. A new one: its file, its test and a line here. */
+export const reporters: Readonly<Record<string, Reporter>> = {
+  human,
+  json,
+  sarif,
+};
