@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { mintTemplate } from "../../src/core/mint.ts";
 import type { SecretPattern } from "../../src/core/provider.ts";
+import { compileMatcher } from "../../src/detect/compile-matcher.ts";
 import { findValidator } from "../../src/detect/validators/find-validator.ts";
 import { seededRandom } from "../support/mint.ts";
 import { shippedCatalogue } from "../support/shipped-catalogue.ts";
@@ -8,9 +9,12 @@ import { shippedCatalogue } from "../support/shipped-catalogue.ts";
 const { providers, secretRules } = shippedCatalogue();
 const credentials = providers.flatMap((provider) => provider.credentials);
 const patterns = [
-  ...credentials.flatMap(({ id, pattern }) => (pattern ? [{ id, pattern }] : [])),
-  ...secretRules.map(({ id, pattern }) => ({ id, pattern })),
+  ...credentials.flatMap(({ id, public: isPublic, pattern }) =>
+    pattern ? [{ id, isPublic, pattern }] : [],
+  ),
+  ...secretRules.map(({ id, pattern }) => ({ id, isPublic: false, pattern })),
 ];
+const matcher = compileMatcher({ catalogue: shippedCatalogue(), own: [] });
 
 /** The secrets that a rule finds in `text`, decided in the plainest way there is. */
 function findAll(rule: SecretPattern, text: string): string[] {
@@ -40,7 +44,7 @@ function anchorExpression(anchor: string): RegExp {
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 
-describe.each(patterns)("$id", ({ pattern }) => {
+describe.each(patterns)("$id", ({ id, isPublic, pattern }) => {
   test("has at least two examples of each kind", () => {
     expect(pattern.matches.length).toBeGreaterThanOrEqual(2);
     expect(pattern.ignores.length).toBeGreaterThanOrEqual(2);
@@ -49,6 +53,14 @@ describe.each(patterns)("$id", ({ pattern }) => {
   test.each(pattern.matches)("finds one secret in %s", (template) => {
     for (const seed of seeds) {
       expect(findAll(pattern, mintTemplate(template, seededRandom(seed)))).toHaveLength(1);
+    }
+  });
+
+  test.each(pattern.matches)("is reported by the shipped matcher for %s", (template) => {
+    if (isPublic) return;
+    for (const seed of seeds) {
+      const bytes = Buffer.from(mintTemplate(template, seededRandom(seed)));
+      expect(matcher.match(bytes).map(({ ruleId }) => ruleId)).toContain(id);
     }
   });
 
