@@ -83,11 +83,11 @@ function compiles(regex: string): boolean {
   }
 }
 
-/**
- * Keeps a match from being cut out of a longer token of the same characters. A token may also
- * follow an escape that ends in such a character: `%3D`, `\n`, `\u003d`.
- */
+/** Escapes that end in a letter or digit: `%3D`, `\n`, `\u003d`, the colours of a terminal. */
+const escapes = String.raw`%[0-9A-Fa-f]{2}|\\[bfnrt]|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,12}m`;
+
+/** Keeps a match from being cut out of a longer token; behind an escape a token may begin. */
 function withBoundary(regex: string, characters: string): string {
-  const start = `(?:(?<![${characters}])|(?<=%[0-9A-Fa-f]{2}|\\\\[bfnrt]|\\\\u[0-9A-Fa-f]{4}))`;
+  const start = `(?:(?<![${characters}])|(?<=${escapes}))`;
   return `${start}(?:${regex})(?![${characters}])`;
 }

@@ -199,7 +199,7 @@ test("a boundary keeps longer tokens whole and lets escapes pass", () => {
   const text = head + credential + `${pattern}      boundary: 'a-z_'\n` + sources;
   const compiled = new RegExp(load(text).providers[0]?.credentials[0]?.pattern?.pattern ?? "");
   const token = `demo_${"q".repeat(20)}`;
-  const escapes = ["%3d", String.raw`\n`, String.raw`\u003d`, "=", ""];
+  const escapes = ["%3d", String.raw`\n`, String.raw`\u003d`, "\u001B[32m", "=", ""];
   for (const before of escapes) expect(compiled.exec(before + token)?.[0]).toBe(token);
   expect(compiled.test(`x${token}`)).toBe(false);
   expect(compiled.test(`${token}${"q".repeat(21)}`)).toBe(false);
