@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { DirectoryEntry, FileReader, FileStat } from "../core/files.ts";
 import { absent, found } from "../core/look.ts";
 import type { Look } from "../core/look.ts";
-import { compareText, decodePath, isInside, parentOf } from "../core/path-text.ts";
+import { compareText, decodePath, isInside } from "../core/path-text.ts";
 import { readAccessList } from "./access-list.ts";
 import { errnoOf, looking } from "./errno.ts";
 import { fileStat } from "./file-stat.ts";
@@ -41,9 +41,11 @@ interface Way {
  */
 export function createInstallFiles(root: string): OpenFileReader {
   const folders = createFolderCache(root);
+  const top = root === "/" ? "/" : `${root}/`;
   const reach = (path: string): string => {
-    if (path === root || !isInside(root, path)) return path;
-    return `${folders.reach(parentOf(path))}/${path.slice(path.lastIndexOf("/") + 1)}`;
+    if (path === root || !path.startsWith(top)) return path;
+    const cut = path.lastIndexOf("/");
+    return `${folders.reach(path.slice(0, Math.max(cut, 1)))}${path.slice(cut)}`;
   };
   return reader({
     stat: (path) => fileStat(lstatSync(systemPath(reach(path)))),
@@ -96,14 +98,21 @@ function reader(way: Way): OpenFileReader {
 
 function entriesOf(folder: string): readonly DirectoryEntry[] {
   const entries: DirectoryEntry[] = [];
-  for (const bytes of readdirSync(systemPath(folder), { encoding: "buffer" })) {
-    const name = decodePath(bytes);
+  for (const name of namesIn(folder)) {
     const path = systemPath(`${folder}/${name}`);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     // Gone since the folder was read.
     if (stats) entries.push({ name, stat: fileStat(stats) });
   }
   return entries.toSorted((a, b) => compareText(a.name, b.name));
+}
+
+function namesIn(folder: string): readonly string[] {
+  const path = systemPath(folder);
+  const names = readdirSync(path);
+  // What Node could not decode has a replacement character; then the bytes are asked for.
+  if (!names.some((name) => name.includes("\ufffd"))) return names;
+  return readdirSync(path, { encoding: "buffer" }).map(decodePath);
 }
 
 function linkTarget(path: string | Buffer): Look<string> {

@@ -24,7 +24,11 @@ export interface FolderCache {
 /** Opens folders part by part and keeps the last few open, so that files in path order are cheap. */
 export function createFolderCache(root: string, capacity = 32): FolderCache {
   const open = new Map<string, number>();
+  // Files come in path order: nearly always it is the folder of the last one.
+  let last = "";
+  let lastPlace = "";
   const clear = (): void => {
+    last = "";
     for (const descriptor of open.values()) closeSync(descriptor);
     open.clear();
   };
@@ -44,17 +48,24 @@ export function createFolderCache(root: string, capacity = 32): FolderCache {
     open.delete(oldest[0]);
     closeSync(oldest[1]);
   };
-  const reach = (folder: string): string => {
+  const descriptorOf = (folder: string): number => {
     const known = open.get(folder);
     if (known !== undefined) {
       open.delete(folder);
       open.set(folder, known);
-      return descriptorPath(known);
+      return known;
     }
     const place = folder === root ? root : `${reach(parentOf(folder))}/${baseName(folder)}`;
     const descriptor = openFolder(folder, place);
     keep(folder, descriptor);
-    return descriptorPath(descriptor);
+    return descriptor;
+  };
+  const reach = (folder: string): string => {
+    if (folder !== last) {
+      lastPlace = descriptorPath(descriptorOf(folder));
+      last = folder;
+    }
+    return lastPlace;
   };
   return hasDescriptorPaths ? { reach, clear } : createPlainFolders(root);
 }

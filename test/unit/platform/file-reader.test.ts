@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   linkSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -13,6 +15,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodePath } from "../../../src/core/path-text.ts";
 import { createHostFiles, createInstallFiles } from "../../../src/platform/file-reader.ts";
+import { readTree } from "../../../src/platform/read-tree.ts";
+import { asOther, isRoot } from "../../support/as-user.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 
 const text = (look: ReturnType<ReturnType<typeof createInstallFiles>["read"]>): string =>
@@ -100,6 +104,110 @@ describe("both readers", () => {
       files.close();
     }
     expect(openDescriptors()).toBe(before);
+  });
+});
+
+describe.runIf(isRoot)("without rights", () => {
+  function guarded(): string {
+    const root = populate(tempFolder(), {
+      private: "secret",
+      "unlisted/file": "known by name",
+      "closed/file": "out of reach",
+      "unsearchable/file": "seen, not reached",
+      open: "anybody",
+    });
+    chmodSync(`${root}/private`, 0o600);
+    chmodSync(`${root}/unlisted`, 0o711);
+    chmodSync(`${root}/closed`, 0o700);
+    chmodSync(`${root}/unsearchable`, 0o744);
+    return root;
+  }
+  const readers = (root: string) => [createInstallFiles(root), createHostFiles()];
+
+  test.each([
+    ["open", "anybody"],
+    ["private", "blocked permission"],
+    ["unlisted/file", "known by name"],
+    ["closed/file", "blocked permission"],
+    ["closed/missing", "blocked permission"],
+    ["unsearchable/file", "blocked permission"],
+  ])("read %s", (name, expected) => {
+    const root = guarded();
+    for (const files of readers(root)) {
+      expect(asOther(() => text(files.read(`${root}/${name}`)))).toBe(expected);
+      const chunks = asOther(() => code(files.chunks(`${root}/${name}`)));
+      expect(chunks).toBe(expected.startsWith("blocked") ? expected : "found");
+    }
+  });
+
+  test.each([
+    [".", "found", "found"],
+    ["private", "found", "absent"],
+    ["unlisted", "found", "blocked permission"],
+    ["closed", "found", "blocked permission"],
+    ["closed/file", "blocked permission", "blocked permission"],
+    ["unsearchable", "found", "blocked permission"],
+  ])("stat and list %s", (name, stat, list) => {
+    const root = guarded();
+    for (const files of readers(root)) {
+      expect(asOther(() => code(files.stat(`${root}/${name}`)))).toBe(stat);
+      expect(asOther(() => code(files.list(`${root}/${name}`)))).toBe(list);
+    }
+  });
+
+  test("a tree has gaps", () => {
+    const root = guarded();
+    const tree = asOther(() => readTree(root));
+    expect(tree.gaps.map(({ what, reason }) => `${reason.code} ${what}`).toSorted()).toEqual([
+      `permission ${root}/closed`,
+      `permission ${root}/unlisted`,
+      `permission ${root}/unsearchable`,
+    ]);
+    expect(tree.entries).toHaveLength(5);
+  });
+
+  test("links and real paths are out of reach too", () => {
+    const root = guarded();
+    symlinkSync("file", `${root}/closed/link`);
+    for (const files of readers(root)) {
+      const path = `${root}/closed/link`;
+      expect(asOther(() => code(files.readLink(path)))).toBe("blocked permission");
+      expect(asOther(() => code(files.realPath(path)))).toBe("blocked permission");
+      expect(asOther(() => code(files.accessList(path)))).toBe("blocked permission");
+    }
+  });
+});
+
+describe("out of descriptors", () => {
+  test("the folders we hold are given back, then it is unknown", () => {
+    const root = strange();
+    const files = createInstallFiles(root);
+    files.list(`${root}/folder`);
+    files.list(`${root}/other`);
+    const taken: number[] = [];
+    const takeAll = (): void => {
+      try {
+        for (;;) taken.push(openSync("/dev/null", "r"));
+      } catch {
+        // That was the last one.
+      }
+    };
+    const previous = execFileSync("prlimit", [
+      "--nofile",
+      "-o",
+      "SOFT",
+      "--noheadings",
+      `--pid=${process.pid}`,
+    ]);
+    execFileSync("prlimit", [`--pid=${process.pid}`, `--nofile=${openDescriptors() + 40}:`]);
+    takeAll();
+    const withFolders = text(files.read(`${root}/.env`));
+    takeAll();
+    const without = text(files.read(`${root}/.env`));
+    for (const descriptor of taken) closeSync(descriptor);
+    execFileSync("prlimit", [`--pid=${process.pid}`, `--nofile=${previous.toString().trim()}:`]);
+    expect([withFolders, without]).toEqual(["A=1\n", "blocked io"]);
+    expect(text(files.read(`${root}/.env`))).toBe("A=1\n");
   });
 });
 
