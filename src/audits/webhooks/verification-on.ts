@@ -2,8 +2,7 @@ import type { Audit } from "../../core/audit.ts";
 import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
 import { allEnvEntries } from "../../core/env-values.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { isOneOf } from "../../core/secret-shape.ts";
-import { matchesGlob } from "../../core/select-ids.ts";
+import { turnsVerificationOff } from "../../core/verification-switch.ts";
 
 export const verificationOn: Audit = {
   meta: {
@@ -21,20 +20,11 @@ export const verificationOn: Audit = {
     ],
   },
   run({ install, catalogue }) {
-    const switches = catalogue.providers.flatMap(({ verification, verificationBypass }) =>
-      verificationBypass ? [verification, verificationBypass] : [verification],
-    );
     const entries = allEnvEntries(install);
     const gaps = [...envFileGaps(install), ...hostConfigGaps(install)];
     if (entries.length === 0 && gaps.length === 0) return notApplicable("there are no settings");
     const findings = entries
-      .filter(({ entry }) =>
-        switches.some(
-          ({ names, off }) =>
-            names.some((name) => matchesGlob(name, entry.key.toUpperCase())) &&
-            isOneOf(entry.value, off),
-        ),
-      )
+      .filter(({ entry }) => turnsVerificationOff(catalogue.providers, entry.key, entry.value))
       .map(({ entry, path }) => ({
         message: `${entry.key} turns webhook verification off`,
         location: { kind: "env" as const, path, key: entry.key, line: entry.line },
