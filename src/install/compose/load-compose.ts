@@ -23,7 +23,7 @@ export function loadCompose(files: FileReader, root: string): readonly ComposePr
     const path = joinPath(root, name);
     const stat = files.stat(path);
     if (stat.kind === "absent") return [];
-    const text = readText(files, path);
+    const text = readText(files, path, { maxBytes: 1024 * 1024 });
     const content = text.kind === "found" ? parseCompose(text.value.text) : text;
     return [{ path, stat, content }];
   });

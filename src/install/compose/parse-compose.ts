@@ -1,16 +1,9 @@
-import {
-  LineCounter,
-  type Node,
-  type Scalar,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-} from "yaml";
+import { LineCounter, type Node, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { EnvEntry } from "../../core/install.ts";
 import { type Look, blocked, found } from "../../core/look.ts";
 import { Secret } from "../../core/secret.ts";
+import { type ComposeNodes, composeNodes, scalarText } from "./compose-nodes.ts";
+import { nestsTooDeep } from "./nesting.ts";
 import { interpolate } from "./interpolate.ts";
 
 export interface ComposeFile {
@@ -20,8 +13,23 @@ export interface ComposeFile {
   readonly users: readonly string[];
 }
 
-/** Environment values and env files of all services of a compose file. */
+/**
+ * Environment values and env files of all services of a compose file. The text is whatever lies in
+ * the install, so anything that the YAML reader chokes on is `blocked`.
+ */
 export function parseCompose(text: string): Look<ComposeFile> {
+  if (nestsTooDeep(text)) return tooDeep;
+  try {
+    return readCompose(text);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
+}
+
+const tooDeep = blocked("parse", "its YAML is nested too deep");
+
+function readCompose(text: string): Look<ComposeFile> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -33,75 +41,36 @@ export function parseCompose(text: string): Look<ComposeFile> {
     const { line, col } = lines.linePos(problem.pos[0]);
     return blocked("parse", `line ${line}:${col}: no YAML`);
   }
-  const resolve = (node: unknown): Node | undefined =>
-    isAlias(node) ? node.resolve(document) : isNode(node) ? node : undefined;
-  const reader: NodeReader = {
-    resolve,
-    lineOf: (node) => lines.linePos(node.range?.[0] ?? 0).line,
-  };
-  const services = [...fieldsOf(reader, child(reader, document.contents, "services"))];
-  const of = (key: string) => services.map(([, service]) => child(reader, service, key));
+  const nodes = composeNodes(document, lines);
+  const services = [...nodes.fields(child(nodes, document.contents, "services"))];
+  const of = (key: string) => services.map(([, service]) => child(nodes, service, key));
   return found({
-    env: of("environment").flatMap((node) => environmentOf(reader, node)),
-    envFiles: of("env_file").flatMap((node) => envFilesOf(reader, node)),
-    users: of("user").flatMap((node) => (isScalar(node) ? [String(node.value)] : [])),
+    env: of("environment").flatMap((node) => environmentOf(nodes, node)),
+    envFiles: of("env_file").flatMap((node) => envFilesOf(nodes, node)),
+    users: of("user").flatMap((node) => (isScalar(node) ? [scalarText(node)] : [])),
   });
-}
-
-interface NodeReader {
-  resolve(node: unknown): Node | undefined;
-  lineOf(node: Node): number;
-}
-
-/** Numbers and booleans as they are written: `0123` is no 123 to a container. */
-function scalarText({ value, source }: Scalar): string {
-  return typeof value === "string" ? value : (source ?? JSON.stringify(value));
-}
-
-function isNode(value: unknown): value is Node {
-  return isMap(value) || isSeq(value) || isScalar(value);
 }
 
 function plainTag(tag: string) {
   return { tag, resolve: (text: string) => text };
 }
 
-/** Pairs of a map; the keys of a `<<` merge come first, so that own ones win. */
-function fieldsOf(reader: NodeReader, node: unknown): Map<string, Node | undefined> {
-  const fields = new Map<string, Node | undefined>();
-  const map = reader.resolve(node);
-  if (!isMap(map)) return fields;
-  for (const pair of map.items) {
-    const key = isScalar(pair.key) ? String(pair.key.value) : "";
-    const merged = reader.resolve(pair.value);
-    if (key !== "<<") continue;
-    for (const source of isSeq(merged) ? merged.items : [merged]) {
-      for (const [name, value] of fieldsOf(reader, source)) fields.set(name, value);
-    }
-  }
-  for (const pair of map.items) {
-    const key = isScalar(pair.key) ? String(pair.key.value) : "";
-    if (key !== "<<") fields.set(key, reader.resolve(pair.value));
-  }
-  return fields;
+function child(nodes: ComposeNodes, node: unknown, key: string): Node | undefined {
+  return nodes.fields(node).get(key);
 }
 
-function child(reader: NodeReader, node: unknown, key: string): Node | undefined {
-  return fieldsOf(reader, node).get(key);
-}
-
-function environmentOf(reader: NodeReader, node: Node | undefined): EnvEntry[] {
+function environmentOf(nodes: ComposeNodes, node: Node | undefined): EnvEntry[] {
   if (!node) return [];
   if (isSeq(node)) {
     return node.items.flatMap((item) => {
-      const scalar = reader.resolve(item);
+      const scalar = nodes.resolve(item);
       const parts = isScalar(scalar) ? /^([^=]+)=(.*)$/s.exec(scalarText(scalar)) : undefined;
-      return scalar && parts ? entryOf(parts[1] ?? "", parts[2] ?? "", reader.lineOf(scalar)) : [];
+      return scalar && parts ? entryOf(parts[1] ?? "", parts[2] ?? "", nodes.lineOf(scalar)) : [];
     });
   }
-  return [...fieldsOf(reader, node)].flatMap(([key, value]) =>
+  return [...nodes.fields(node)].flatMap(([key, value]) =>
     isScalar(value) && value.value !== null
-      ? entryOf(key, scalarText(value), reader.lineOf(value))
+      ? entryOf(key, scalarText(value), nodes.lineOf(value))
       : [],
   );
 }
@@ -112,11 +81,11 @@ function entryOf(key: string, raw: string, line: number): EnvEntry[] {
   return outside && text === "" ? [] : [{ key, value: new Secret(text), line }];
 }
 
-function envFilesOf(reader: NodeReader, node: Node | undefined): { path: string; line: number }[] {
-  const items = isSeq(node) ? node.items.map((item) => reader.resolve(item)) : [node];
+function envFilesOf(nodes: ComposeNodes, node: Node | undefined): { path: string; line: number }[] {
+  const items = isSeq(node) ? node.items.map((item) => nodes.resolve(item)) : [node];
   return items.flatMap((item) => {
-    const path = isMap(item) ? child(reader, item, "path") : item;
+    const path = isMap(item) ? child(nodes, item, "path") : item;
     if (!isScalar(path) || typeof path.value !== "string") return [];
-    return [{ path: interpolate(path.value).text, line: reader.lineOf(path) }];
+    return [{ path: interpolate(path.value).text, line: nodes.lineOf(path) }];
   });
 }

@@ -83,7 +83,6 @@ function credentialLines({ stored, open }: ConfigDraft): string[] {
   ];
   const said = [...stored].map(([id, place]) => `  ${scalar(id)}: { stored: ${place} }`);
   const asked = open.map((id) => `  # ${escapeControl(id)}: { stored: settings }`);
-  if (said.length === 0) return [...head, "credentials: {}", ...asked];
   return [...head, "credentials:", ...said, ...asked];
 }
 
