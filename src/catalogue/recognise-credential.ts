@@ -1,4 +1,4 @@
-import type { Catalogue, CredentialSpec, SecretPattern } from "../core/provider.ts";
+import type { Catalogue, CredentialSpec, SecretPattern, SecretRule } from "../core/provider.ts";
 import type { Secret } from "../core/secret.ts";
 import { matchesGlob } from "../core/select-ids.ts";
 import { passwordOfUrl } from "./url-password.ts";
@@ -11,7 +11,9 @@ export interface RecognisedCredential {
 
 /**
  * Tells which credential an environment variable holds: by its exact name, else by the shape of its
- * value, else by a name that is near. Public ones are recognised too (`spec.public`).
+ * value, else by a name that is near, else as the token of some other service (the id is then that
+ * of the secret rule, and nothing is known about rotation). Public ones are recognised too
+ * (`spec.public`).
  */
 export function recogniseCredential(
   name: string,
@@ -28,17 +30,32 @@ export function recogniseCredential(
     return password && { spec: holder, value: password };
   }
   // A public name does not make a secret public: STRIPE_PUBLISHABLE_KEY may hold the wrong key.
-  const spec = findByShape(specs, value) ?? named ?? findByNearName(specs, upper);
+  const spec =
+    findByShape(specs, value) ??
+    named ??
+    findByNearName(specs, upper) ??
+    specOfRule(findByShape(catalogue.secretRules, value));
   return spec && { spec, value: prefixed(value, spec.pattern) };
 }
 
 /** The credential whose format nothing else has, such as a Stripe key under any name. */
-function findByShape(specs: readonly CredentialSpec[], value: Secret): CredentialSpec | undefined {
+function findByShape<T extends { readonly pattern?: SecretPattern }>(
+  specs: readonly T[],
+  value: Secret,
+): T | undefined {
   const text = value.reveal();
   return specs.find(({ pattern }) => {
     if (!pattern || pattern.within > 0 || pattern.confidence !== "high") return false;
     return matchWhole(pattern, text);
   });
+}
+
+function specOfRule(rule: SecretRule | undefined): CredentialSpec | undefined {
+  if (!rule) return undefined;
+  const { id, title, severity, pattern } = rule;
+  const names = { env: [], near: [], notEnv: [] };
+  const flags = { public: false, passwordLike: false, dashboardLogin: false, webhookSecret: false };
+  return { id, title, severity, pattern, ...names, ...flags, planned: [], breach: [] };
 }
 
 const compiled = new WeakMap<SecretPattern, RegExp>();

@@ -109,6 +109,14 @@ describe("by value", () => {
     expect(recognise("STRIPE_KEY", mint("stripe.publishable-key"))?.spec.public).toBe(true);
   });
 
+  test.each(["github-token", "sendgrid-key", "private-key"])("knows the rule %s", (id) => {
+    expect(recognise("SETTING_17", mint(id).trimEnd())?.spec).toMatchObject({ id, env: [] });
+  });
+
+  test("a near name tells more than the token of another service", () => {
+    expect(recognise("SMTP_PASS_2", mint("sendgrid-key"))?.spec.id).toBe("smtp.password");
+  });
+
   test("a sentence that holds a key is no key", () => {
     expect(recognise("NOTE", `use ${mint("stripe.secret-key")} here`)).toBeUndefined();
   });
