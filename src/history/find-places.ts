@@ -3,6 +3,7 @@ import type { GitStore, ObjectFormat } from "../core/git-process.ts";
 import type { Look } from "../core/look.ts";
 import { found } from "../core/look.ts";
 import { decodePath } from "../core/path-text.ts";
+import { ObjectIdSet } from "../core/object-id-set.ts";
 import { hexAt, visitTree } from "./parse-tree.ts";
 
 /** A tree at which a search starts; the list's order decides which place is named. */
@@ -32,6 +33,11 @@ interface Visit {
 // A made-up tree could be deeper than any file system allows; what is below stays without a path.
 const maxDepth = 512;
 
+interface Wanted {
+  readonly blobs: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
 /**
  * For each wanted blob and file name the first root that holds it, with its path. Trees are read
  * level by level, each once unless an earlier root turns up for it later: the cost follows the
@@ -41,44 +47,65 @@ export async function findPlaces(
   store: GitStore,
   format: ObjectFormat,
   roots: readonly RootTree[],
-  wanted: { readonly blobs: ReadonlySet<string>; readonly names: ReadonlySet<string> },
+  wanted: Wanted,
 ): Promise<Look<Places>> {
-  const idBytes = format === "sha1" ? 20 : 32;
-  const blobs = new Map<string, Place>();
-  const names = new Map<string, Place>();
-  const earliest = new Map<string, number>();
-  let level = new Map<string, Visit>();
-  const enter = (queue: Map<string, Visit>, tree: string, visit: Visit) => {
-    if ((earliest.get(tree) ?? Number.POSITIVE_INFINITY) <= visit.root) return;
-    earliest.set(tree, visit.root);
-    queue.set(tree, visit);
-  };
-  for (const [root, { tree }] of roots.entries()) enter(level, tree, { root, path: "" });
-  for (let depth = 0; level.size > 0 && depth < maxDepth; depth += 1) {
-    const here = level;
-    const next = new Map<string, Visit>();
-    const seen = await store.theseObjects([...here.keys()], ({ id, type, bytes }) => {
-      const visit = here.get(id);
-      if (type !== "tree" || !visit) return;
-      const { root, path } = visit;
-      visitTree(bytes, idBytes, (kind, nameStart, nameEnd, idStart) => {
-        if (kind === "submodule") return;
-        const child = hexAt(bytes, idStart, idBytes);
-        const pathOf = () => path + decodePath(bytes.subarray(nameStart, nameEnd));
-        if (kind === "tree") {
-          if ((earliest.get(child) ?? Number.POSITIVE_INFINITY) > root) {
-            enter(next, child, { root, path: `${pathOf()}/` });
-          }
-        } else if (wanted.blobs.has(child)) keepFirst(blobs, child, { root, tree: id }, pathOf);
-        if (wanted.names.size === 0) return;
-        const name = latin1(bytes, nameStart, nameEnd);
-        if (wanted.names.has(name)) keepFirst(names, name, { root, tree: id }, pathOf);
-      });
+  const search = new PlaceSearch(wanted, format === "sha1" ? 20 : 32);
+  for (const [root, { tree }] of roots.entries()) search.enter(tree, { root, path: "" });
+  for (let depth = 0; search.next.size > 0 && depth < maxDepth; depth += 1) {
+    const level = search.next;
+    search.next = new Map();
+    const seen = await store.theseObjects([...level.keys()], ({ id, type, bytes }) => {
+      const visit = level.get(id);
+      if (type === "tree" && visit) search.visit(id, bytes, visit);
     });
     if (seen.kind !== "found") return seen;
-    level = next;
   }
-  return found({ blobs, names });
+  return found(search);
+}
+
+class PlaceSearch implements Places {
+  readonly blobs = new Map<string, Place>();
+  readonly names = new Map<string, Place>();
+  /** Trees of the next level. */
+  next = new Map<string, Visit>();
+  readonly #earliest = new Map<string, number>();
+  readonly #blobIds = new ObjectIdSet();
+  readonly #names: ReadonlySet<string>;
+  readonly #idBytes: number;
+
+  constructor({ blobs, names }: Wanted, idBytes: number) {
+    for (const id of blobs) this.#blobIds.add(id);
+    this.#names = names;
+    this.#idBytes = idBytes;
+  }
+
+  enter(tree: string, visit: Visit): void {
+    if (this.#isKnown(tree, visit.root)) return;
+    this.#earliest.set(tree, visit.root);
+    this.next.set(tree, visit);
+  }
+
+  visit(tree: string, bytes: Uint8Array, { root, path }: Visit): void {
+    const place = { root, tree };
+    visitTree(bytes, this.#idBytes, (kind, nameStart, nameEnd, idStart) => {
+      if (kind === "submodule") return;
+      const pathOf = () => path + decodePath(bytes.subarray(nameStart, nameEnd));
+      if (kind === "tree") {
+        const child = hexAt(bytes, idStart, this.#idBytes);
+        if (!this.#isKnown(child, root)) this.enter(child, { root, path: `${pathOf()}/` });
+      } else if (this.#blobIds.hasBytes(bytes, idStart)) {
+        // Nearly all entries are not wanted: for those no text is made.
+        keepFirst(this.blobs, hexAt(bytes, idStart, this.#idBytes), place, pathOf);
+      }
+      if (this.#names.size === 0) return;
+      const name = latin1(bytes, nameStart, nameEnd);
+      if (this.#names.has(name)) keepFirst(this.names, name, place, pathOf);
+    });
+  }
+
+  #isKnown(tree: string, root: number): boolean {
+    return (this.#earliest.get(tree) ?? Number.POSITIVE_INFINITY) <= root;
+  }
 }
 
 function keepFirst(

@@ -1,6 +1,6 @@
 import type { FirstCommit } from "../core/git-view.ts";
 import type { Secret } from "../core/secret.ts";
-import type { HistoryMatch } from "./search-history.ts";
+import type { HistoryMatch } from "./locate-matches.ts";
 
 export interface OwnValue {
   /** Credential id. */

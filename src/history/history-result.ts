@@ -2,10 +2,11 @@ import type { RepositoryLocation } from "../core/git-view.ts";
 import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
 import { compareLocations } from "../core/location.ts";
+import { compareText } from "../core/path-text.ts";
 import type { SearchResult } from "../core/secret-search.ts";
 import type { HistoryFound } from "./search-history.ts";
 
-/** Puts together what was searched, in a fixed order: git gives objects in any. */
+/** Puts together what was searched of one repository. */
 export function summarise(
   { commonDir, shallow, partial }: RepositoryLocation,
   history: HistoryFound,
@@ -15,21 +16,40 @@ export function summarise(
   const gaps = [...history.gaps, ...lfs.gaps, ...otherGaps];
   if (shallow) gaps.push(cut(commonDir, "history is cut: a shallow clone"));
   if (partial) gaps.push(cut(commonDir, "history is cut: a partial clone"));
-  const matches = [...history.matches, ...lfs.matches]
-    .map(({ match, location }) => ({ match, location }))
-    .toSorted(
-      (a, b) =>
-        compareLocations(a.location, b.location) ||
-        a.match.line - b.match.line ||
-        a.match.column - b.match.column ||
-        (a.match.ruleId < b.match.ruleId ? -1 : 1),
-    );
+  const matches = [...history.matches, ...lfs.matches].map(({ match, location }) => ({
+    match,
+    location,
+  }));
   const { objects, commits, bytes } = history;
   return {
     matches,
     gaps,
     inputs: { commits, gitObjects: objects, gitBytes: bytes, ...lfs.inputs },
   };
+}
+
+/** Several results as one, in a fixed order: git gives objects in any. */
+export function mergeResults(results: readonly SearchResult[]): SearchResult {
+  const inputs: Record<string, number> = {};
+  for (const result of results) {
+    for (const [name, count] of Object.entries(result.inputs)) {
+      inputs[name] = (inputs[name] ?? 0) + count;
+    }
+  }
+  const matches = results
+    .flatMap((result) => result.matches)
+    .toSorted(
+      (a, b) =>
+        compareLocations(a.location, b.location) ||
+        a.match.line - b.match.line ||
+        a.match.column - b.match.column ||
+        compareText(a.match.ruleId, b.match.ruleId),
+    );
+  return { matches, gaps: results.flatMap(({ gaps }) => gaps), inputs };
+}
+
+export function nothingBut(problem: Gap): SearchResult {
+  return { matches: [], gaps: [problem], inputs: {} };
 }
 
 function cut(commonDir: string, text: string): Gap {

@@ -17,15 +17,11 @@ export async function listTree(
   format: ObjectFormat,
   commit: string,
 ): Promise<Look<TreeFiles>> {
-  let top = "";
-  const start = await store.theseObjects([commit], ({ type, bytes }) => {
-    if (type === "commit") top = parseCommit(bytes).tree;
-  });
-  if (start.kind !== "found") return start;
-  if (top === "") return blocked("git-failed", "the commit of HEAD cannot be read");
+  const top = await treeOf(store, commit);
+  if (top.kind !== "found") return top;
   const idBytes = format === "sha1" ? 20 : 32;
   const files = new Map<string, string>();
-  let level = new Map([[top, [""]]]);
+  let level = new Map([[top.value, [""]]]);
   let folderCount = 0;
   while (level.size > 0) {
     const here = level;
@@ -53,4 +49,13 @@ export async function listTree(
     level = next;
   }
   return found(files);
+}
+
+async function treeOf(store: GitStore, commit: string): Promise<Look<string>> {
+  let tree = "";
+  const seen = await store.theseObjects([commit], ({ type, bytes }) => {
+    if (type === "commit") tree = parseCommit(bytes).tree;
+  });
+  if (seen.kind !== "found") return seen;
+  return tree === "" ? blocked("git-failed", "the commit of HEAD cannot be read") : found(tree);
 }

@@ -14,7 +14,7 @@ import { resolvePath } from "./resolve-path.ts";
 export function locateRepository(root: string, files: FileReader): Look<RepositoryLocation> {
   const top = files.stat(root);
   if (top.kind !== "found") return top.kind === "absent" ? absent : top;
-  if (isBare(root, files)) return describe(root, root, files);
+  if (isBare(root, files)) return describeRepository(root, root, files);
   for (let folder = root; ; folder = parentOf(folder)) {
     const place = files.stat(folder);
     if (place.kind !== "found") return place;
@@ -40,7 +40,7 @@ function repositoryIn(
   if (stat.value.kind !== "directory") return blocked("not-a-file", ".git is no folder");
   const objects = files.stat(joinPath(path, "objects"));
   // git too takes a folder without objects for an ordinary one and looks further up.
-  return objects.kind === "absent" ? absent : describe(path, folder, files);
+  return objects.kind === "absent" ? absent : describeRepository(path, folder, files);
 }
 
 /** `.git` is a file in linked worktrees and submodules: it names the real folder. */
@@ -63,7 +63,7 @@ function throughGitFile(
   if (place.value.uid !== stat.uid && !pointsBack(gitDir, path, files)) {
     return blocked("permission", ".git names a folder of somebody else");
   }
-  return describe(gitDir, workTree, files);
+  return describeRepository(gitDir, workTree, files);
 }
 
 function pointsBack(gitDir: string, path: string, files: FileReader): boolean {
@@ -72,7 +72,12 @@ function pointsBack(gitDir: string, path: string, files: FileReader): boolean {
   return resolvePath(gitDir, decodePath(back.value.bytes).trim()) === path;
 }
 
-function describe(gitDir: string, workTree: string, files: FileReader): Look<RepositoryLocation> {
+/** The repository whose folder is `gitDir`. */
+export function describeRepository(
+  gitDir: string,
+  workTree: string,
+  files: FileReader,
+): Look<RepositoryLocation> {
   const common = commonDirOf(gitDir, files);
   if (common.kind !== "found") return common;
   const commonDir = common.value;

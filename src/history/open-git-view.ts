@@ -8,8 +8,7 @@ import { checkIgnored } from "./check-ignored.ts";
 import type { OwnValue } from "./first-commits.ts";
 import { firstCommits } from "./first-commits.ts";
 import { locateRepository } from "./locate-repository.ts";
-import { openRepository } from "./repository.ts";
-import type { Repository } from "./repository.ts";
+import { Repository } from "./repository.ts";
 
 export interface GitViewInputs {
   /** Absolute, links resolved. */
@@ -70,5 +69,5 @@ function open(
 ): Look<Repository> {
   const location = locateRepository(root, files);
   if (location.kind !== "found") return location;
-  return found(openRepository(location.value, { filesOf, git, matcher }));
+  return found(new Repository(location.value, { filesOf, git, matcher }));
 }

@@ -23,11 +23,14 @@ export function readIndex(
   return parsed.kind === "index" ? found(parsed.entries) : blocked("parse", parsed.text);
 }
 
-/** Blob ids in the index here and in those of linked worktrees, each with a path. */
-export function stagedPaths(
-  location: RepositoryLocation,
-  files: FileReader,
-): { readonly paths: ReadonlyMap<string, string>; readonly gaps: readonly Gap[] } {
+export interface StagedPaths {
+  /** Blob id to path. */
+  readonly paths: ReadonlyMap<string, string>;
+  readonly gaps: readonly Gap[];
+}
+
+/** What is in the index here and in those of linked worktrees. */
+export function stagedPaths(location: RepositoryLocation, files: FileReader): StagedPaths {
   const paths = new Map<string, string>();
   const gaps: Gap[] = [];
   for (const folder of [location.gitDir, ...worktreeFolders(location, files)]) {

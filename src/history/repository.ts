@@ -2,20 +2,27 @@ import type { FileReader } from "../core/files.ts";
 import type { GitProcess, GitStore } from "../core/git-process.ts";
 import type { RepositoryLocation } from "../core/git-view.ts";
 import type { Look } from "../core/look.ts";
-import { found } from "../core/look.ts";
+import { found, gap } from "../core/look.ts";
 import { joinPath } from "../core/path-text.ts";
 import type { SearchResult, SecretMatcher } from "../core/secret-search.ts";
 import type { ReadIgnoreFile } from "./check-ignored.ts";
-import { summarise } from "./history-result.ts";
+import { mergeResults, nothingBut, summarise } from "./history-result.ts";
 import { diskIgnoreFiles, headIgnoreFiles } from "./ignore-files.ts";
 import { listTree } from "./list-tree.ts";
 import type { TreeFiles } from "./list-tree.ts";
+import type { IndexEntry } from "./parse-index.ts";
+import { describeRepository } from "./locate-repository.ts";
+import { findSubmodules } from "./find-submodules.ts";
 import { readIndex, stagedPaths } from "./read-index.ts";
+import type { StagedPaths } from "./read-index.ts";
 import { readRefs } from "./read-refs.ts";
+import type { Refs } from "./read-refs.ts";
 import { readShallow } from "./read-shallow.ts";
 import { createRedact } from "./redact-text.ts";
+import type { Redact } from "./redact-text.ts";
 import { searchHistory } from "./search-history.ts";
-import type { HistoryMatch } from "./search-history.ts";
+import type { HistoryMatch } from "./locate-matches.ts";
+import type { HistoryFound } from "./search-history.ts";
 import { searchLfsObjects } from "./search-lfs-objects.ts";
 import { searchOwnFiles } from "./search-own-files.ts";
 import { searchStaged } from "./search-staged.ts";
@@ -27,91 +34,139 @@ export interface RepositoryPorts {
   readonly matcher: SecretMatcher;
 }
 
-export interface Repository {
-  readonly location: RepositoryLocation;
-  indexPaths(): Look<readonly string[]>;
-  headPaths(): Promise<Look<readonly string[]>>;
-  /** Reads ignore files as they are on disk, or as they stand in HEAD. */
-  ignoreFiles(rules: "disk" | "head"): Promise<Look<ReadIgnoreFile>>;
-  history(): Promise<Look<SearchResult>>;
-  historyMatches(): Promise<Look<readonly HistoryMatch[]>>;
-  ownFiles(): SearchResult;
-  staged(): Promise<Look<SearchResult>>;
-}
-
 /** One located repository. Each answer is computed at first use and kept. */
-export function openRepository(location: RepositoryLocation, ports: RepositoryPorts): Repository {
-  const { matcher } = ports;
-  const { commonDir, objectFormat, gitDir, workTree } = location;
-  const files = ports.filesOf(commonDir);
-  const redact = createRedact(matcher);
-  const refs = once(() => readRefs(location, files));
-  const index = once(() => readIndex(gitDir, objectFormat, files));
-  const onDisk = once(() => diskIgnoreFiles(workTree, ports.filesOf(workTree)));
-  const staged = once(() => stagedPaths(location, files));
-  const withStore = <T>(use: (store: GitStore) => Promise<Look<T>>) =>
-    usingStore(ports.git, location, use);
-  const head = once(async (): Promise<Look<TreeFiles>> => {
-    const commit = refs().head?.id;
-    if (commit === undefined) {
-      // Before the first commit there is nothing in HEAD; a HEAD that cannot be read is another matter.
-      const [problem] = refs().gaps;
-      return problem ? { kind: "blocked", reason: problem.reason } : found(new Map());
-    }
-    return withStore((store) => listTree(store, objectFormat, commit));
-  });
-  const searched = once(() =>
-    withStore((store) =>
+export class Repository {
+  readonly location: RepositoryLocation;
+  readonly #files: FileReader;
+  readonly #ports: RepositoryPorts;
+  readonly #redact: Redact;
+  readonly #refs: () => Refs;
+  readonly #index: () => Look<readonly IndexEntry[]>;
+  readonly #staged: () => StagedPaths;
+  readonly #head: () => Promise<Look<TreeFiles>>;
+  readonly #searched: () => Promise<Look<HistoryFound>>;
+  readonly #ignoreFiles: () => ReadIgnoreFile;
+
+  constructor(location: RepositoryLocation, ports: RepositoryPorts) {
+    const { commonDir, gitDir, objectFormat, workTree } = location;
+    const files = ports.filesOf(commonDir);
+    this.location = location;
+    this.#files = files;
+    this.#ports = ports;
+    this.#redact = createRedact(ports.matcher);
+    this.#refs = once(() => readRefs(location, files));
+    this.#index = once(() => readIndex(gitDir, objectFormat, files));
+    this.#staged = once(() => stagedPaths(location, files));
+    this.#head = once(() => this.#readHead());
+    this.#searched = once(() => this.#search());
+    this.#ignoreFiles = once(() => diskIgnoreFiles(workTree, ports.filesOf(workTree)));
+  }
+
+  indexPaths(): Look<readonly string[]> {
+    const entries = this.#index();
+    if (entries.kind !== "found") return entries;
+    return found([...new Set(entries.value.map(({ path }) => this.#absolute(path)))]);
+  }
+
+  async headPaths(): Promise<Look<readonly string[]>> {
+    const tree = await this.#head();
+    if (tree.kind !== "found") return tree;
+    return found([...tree.value.keys()].map((path) => this.#absolute(path)));
+  }
+
+  /** Reads ignore files as they are on disk, or as they stand in HEAD. */
+  async ignoreFiles(rules: "disk" | "head"): Promise<Look<ReadIgnoreFile>> {
+    if (rules === "disk") return found(this.#ignoreFiles());
+    const tree = await this.#head();
+    if (tree.kind !== "found") return tree;
+    return this.#withStore((store) => headIgnoreFiles(store, tree.value));
+  }
+
+  async history(): Promise<Look<SearchResult>> {
+    const result = await this.#searched();
+    if (result.kind !== "found") return result;
+    const lfs = searchLfsObjects(this.location.commonDir, this.#files, this.#ports.matcher);
+    const gaps = [...this.#refs().gaps, ...this.#staged().gaps];
+    const own = summarise(this.location, result.value, lfs, gaps);
+    return found(mergeResults([own, ...(await this.#submodules())]));
+  }
+
+  async historyMatches(): Promise<Look<readonly HistoryMatch[]>> {
+    const result = await this.#searched();
+    return result.kind === "found" ? found(result.value.matches) : result;
+  }
+
+  ownFiles(): SearchResult {
+    const { location } = this;
+    const files = this.#files;
+    const { matcher } = this.#ports;
+    return searchOwnFiles({
+      location,
+      files,
+      matcher,
+      redact: this.#redact,
+      refs: this.#refs().all,
+    });
+  }
+
+  async staged(): Promise<Look<SearchResult>> {
+    const entries = this.#index();
+    if (entries.kind !== "found") return entries;
+    const tree = await this.#head();
+    if (tree.kind !== "found") return tree;
+    const { matcher } = this.#ports;
+    return this.#withStore((store) =>
+      searchStaged(store, entries.value, tree.value, { matcher, redact: this.#redact }),
+    );
+  }
+
+  #readHead(): Promise<Look<TreeFiles>> {
+    const { head, gaps } = this.#refs();
+    if (head) return this.#withStore((it) => listTree(it, this.location.objectFormat, head.id));
+    // Nothing is in HEAD before the first commit; a HEAD that cannot be read is another matter.
+    const [problem] = gaps;
+    return Promise.resolve(
+      problem ? { kind: "blocked", reason: problem.reason } : found(new Map<string, string>()),
+    );
+  }
+
+  #search(): Promise<Look<HistoryFound>> {
+    const { head, all, otherHeads } = this.#refs();
+    return this.#withStore((store) =>
       searchHistory({
         store,
-        format: objectFormat,
-        matcher,
-        redact,
-        refs: tellingFirst(refs().head, [...refs().all, ...refs().otherHeads]),
-        shallow: readShallow(location, files),
-        staged: staged().paths,
+        format: this.location.objectFormat,
+        matcher: this.#ports.matcher,
+        redact: this.#redact,
+        refs: tellingFirst(head, [...all, ...otherHeads]),
+        shallow: readShallow(this.location, this.#files),
+        staged: this.#staged().paths,
       }),
-    ),
-  );
-  const absolute = (path: string) => joinPath(workTree, path);
-  return {
-    location,
-    indexPaths: () => {
-      const entries = index();
-      if (entries.kind !== "found") return entries;
-      return found([...new Set(entries.value.map(({ path }) => absolute(path)))]);
-    },
-    headPaths: async () => {
-      const tree = await head();
-      return tree.kind === "found" ? found([...tree.value.keys()].map(absolute)) : tree;
-    },
-    ignoreFiles: async (rules) => {
-      if (rules === "disk") return found(onDisk());
-      const tree = await head();
-      if (tree.kind !== "found") return tree;
-      return withStore((store) => headIgnoreFiles(store, tree.value));
-    },
-    history: async () => {
-      const result = await searched();
-      if (result.kind !== "found") return result;
-      const lfs = searchLfsObjects(commonDir, files, matcher);
-      return found(summarise(location, result.value, lfs, [...refs().gaps, ...staged().gaps]));
-    },
-    historyMatches: async () => {
-      const result = await searched();
-      return result.kind === "found" ? found(result.value.matches) : result;
-    },
-    ownFiles: () => searchOwnFiles({ location, files, matcher, redact, refs: refs().all }),
-    staged: async () => {
-      const entries = index();
-      if (entries.kind !== "found") return entries;
-      const tree = await head();
-      if (tree.kind !== "found") return tree;
-      return withStore((store) =>
-        searchStaged(store, entries.value, tree.value, { matcher, redact }),
-      );
-    },
-  };
+    );
+  }
+
+  /** Submodules are repositories of their own inside this one's folder. */
+  async #submodules(): Promise<readonly SearchResult[]> {
+    const results: SearchResult[] = [];
+    for (const folder of findSubmodules(this.location.commonDir, this.#files)) {
+      const location = describeRepository(folder, this.location.workTree, this.#files);
+      const result =
+        location.kind === "found"
+          ? await new Repository(location.value, this.#ports).history()
+          : location;
+      if (result.kind === "found") results.push(result.value);
+      if (result.kind === "blocked") results.push(nothingBut(gap(folder, result.reason)));
+    }
+    return results;
+  }
+
+  #absolute(path: string): string {
+    return joinPath(this.location.workTree, path);
+  }
+
+  #withStore<T>(use: (store: GitStore) => Promise<Look<T>>): Promise<Look<T>> {
+    return usingStore(this.#ports.git, this.location, use);
+  }
 }
 
 async function usingStore<T>(

@@ -2,9 +2,11 @@ import type { GitStore, ObjectFormat } from "../core/git-process.ts";
 import type { GitLocation } from "../core/location.ts";
 import type { Gap, Look } from "../core/look.ts";
 import { found, gap } from "../core/look.ts";
-import type { SecretMatch, SecretMatcher } from "../core/secret-search.ts";
+import type { SecretMatcher } from "../core/secret-search.ts";
 import { findPlaces } from "./find-places.ts";
 import type { Place, RootTree } from "./find-places.ts";
+import { locateBlobs, locateNames, locateTexts } from "./locate-matches.ts";
+import type { HistoryMatch } from "./locate-matches.ts";
 import { orderCommits } from "./order-commits.ts";
 import { authorOf, parseCommit } from "./parse-commit.ts";
 import type { Ref } from "./parse-refs.ts";
@@ -24,13 +26,6 @@ export interface HistoryInputs {
   readonly shallow: ReadonlySet<string>;
   /** Blob id to path, of everything in an index. */
   readonly staged: ReadonlyMap<string, string>;
-}
-
-export interface HistoryMatch {
-  readonly match: SecretMatch;
-  readonly location: GitLocation;
-  /** Committer date of `location.commit`. */
-  readonly dateMs?: number;
 }
 
 export interface HistoryFound {
@@ -58,9 +53,9 @@ export async function searchHistory(inputs: HistoryInputs): Promise<Look<History
   const places = isNeeded ? await findPlaces(store, format, roots, wanted) : found(none);
   if (places.kind !== "found") return places;
   const bare = [
-    ...blobMatches(inputs, scan, trace, roots, places.value.blobs),
-    ...nameMatches(scan, trace, roots, places.value.names),
-    ...textMatches(scan, trace),
+    ...locateBlobs({ scan, trace, roots }, places.value.blobs, inputs.staged),
+    ...locateNames({ scan, trace, roots }, places.value.names),
+    ...locateTexts({ scan, trace, roots }),
   ];
   const authors = await authorsOf(store, bare);
   if (authors.kind !== "found") return authors;
@@ -85,97 +80,6 @@ function rootsOf(scan: ScannedObjects, trace: RefTrace): readonly RootTree[] {
     ...direct.map((tree) => ({ tree })),
     ...known.filter((root) => !isReached(root)),
   ];
-}
-
-function placed(
-  scan: ScannedObjects,
-  trace: RefTrace,
-  { tree, commit }: RootTree,
-): Pick<HistoryMatch, "dateMs"> & Pick<GitLocation, "commit" | "reachable" | "ref"> {
-  if (commit === undefined) return { reachable: true, ...refIs(trace.direct.get(tree)) };
-  const ref = trace.reachedFrom.get(commit);
-  const dateMs = scan.commits.get(commit)?.dateMs;
-  return {
-    commit,
-    reachable: ref !== undefined,
-    ...refIs(ref),
-    ...(dateMs === undefined ? {} : { dateMs }),
-  };
-}
-
-function refIs(ref: string | undefined): { ref?: string } {
-  return ref === undefined ? {} : { ref };
-}
-
-function located(
-  match: SecretMatch,
-  { dateMs, ...location }: Omit<GitLocation, "kind"> & { dateMs?: number },
-): HistoryMatch {
-  const full: GitLocation = { kind: "git", ...location };
-  return { match, location: full, ...(dateMs === undefined ? {} : { dateMs }) };
-}
-
-function blobMatches(
-  { staged }: HistoryInputs,
-  scan: ScannedObjects,
-  trace: RefTrace,
-  roots: readonly RootTree[],
-  places: ReadonlyMap<string, Place>,
-): HistoryMatch[] {
-  return [...scan.blobMatches].flatMap(([object, matches]) => {
-    const place = places.get(object);
-    const root = place && roots[place.root];
-    const ref = trace.direct.get(object);
-    const path = staged.get(object);
-    return matches.map((match) => {
-      const { line } = match;
-      if (place && root) {
-        const where = placed(scan, trace, root);
-        // A tag on the blob itself beats a commit that no ref leads to.
-        const better =
-          where.reachable || ref === undefined ? where : { ...where, reachable: true, ref };
-        return located(match, { object, type: "blob", path: place.path, line, ...better });
-      }
-      if (ref !== undefined) {
-        return located(match, { object, type: "blob", line, reachable: true, ref });
-      }
-      if (path !== undefined) {
-        return located(match, { object: "index", type: "index", path, line, reachable: false });
-      }
-      return located(match, { object, type: "blob", line, reachable: false });
-    });
-  });
-}
-
-function nameMatches(
-  scan: ScannedObjects,
-  trace: RefTrace,
-  roots: readonly RootTree[],
-  places: ReadonlyMap<string, Place>,
-): HistoryMatch[] {
-  return [...scan.nameMatches].flatMap(([name, { tree, matches }]) => {
-    const place = places.get(name);
-    const root = place && roots[place.root];
-    return matches.map((match) =>
-      place && root
-        ? located(match, {
-            object: place.tree,
-            type: "tree",
-            path: place.path,
-            ...placed(scan, trace, root),
-          })
-        : located(match, { object: tree, type: "tree", reachable: false }),
-    );
-  });
-}
-
-function textMatches(scan: ScannedObjects, trace: RefTrace): HistoryMatch[] {
-  return scan.textMatches.map(({ id, type, match, line }) => {
-    const ref = trace.reachedFrom.get(id);
-    const where = type === "commit" ? placed(scan, trace, { tree: "", commit: id }) : refIs(ref);
-    const lineIs = line === undefined ? {} : { line };
-    return located(match, { object: id, type, ...lineIs, reachable: ref !== undefined, ...where });
-  });
 }
 
 async function authorsOf(

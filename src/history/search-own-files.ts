@@ -45,7 +45,7 @@ export function searchOwnFiles(inputs: OwnFileInputs): SearchResult {
   const readFile = (path: string) => {
     const content = inputs.files.read(path, { maxBytes });
     if (content.kind === "blocked") gaps.push(gap(path, content.reason));
-    if (content.kind !== "found") return;
+    if (content.kind !== "found" || isIndex(content.value.bytes)) return;
     files += 1;
     bytes += content.value.bytes.length;
     matches.push(...matchesIn(inputs, relativeTo(location.commonDir, path), content.value.bytes));
@@ -73,15 +73,20 @@ export function searchOwnFiles(inputs: OwnFileInputs): SearchResult {
 function isReadElsewhere(
   folder: string,
   { name, stat }: DirectoryEntry,
-  { commonDir, workTree }: RepositoryLocation,
+  { commonDir, gitDir, workTree }: RepositoryLocation,
 ): boolean {
-  if (/^(?:index|sharedindex\.[0-9a-f]+)$/.test(name)) return stat.kind === "file";
+  if (name === "index") return folder === gitDir || folder === commonDir;
   if (name === "objects" && stat.kind === "directory") {
     const parent = baseName(folder);
     return folder === commonDir || parent === "lfs" || folder.includes("/modules/");
   }
   // A bare repository in whose folder somebody keeps a checkout.
   return folder === commonDir && name === ".git" && workTree === commonDir;
+}
+
+/** Indexes of linked worktrees and submodules. */
+function isIndex(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(0, 4)) === "DIRC";
 }
 
 function matchesIn(

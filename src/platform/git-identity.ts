@@ -26,7 +26,8 @@ export function chooseGitIdentity(
 ): Look<GitIdentity> {
   if (self !== 0) return found({});
   const owner = statSync(folder);
-  if (owner.uid !== 0) return found({ uid: owner.uid, gid: owner.gid });
+  // Root's group would let the owner's links reach what only that group may read.
+  if (owner.uid !== 0) return found({ uid: owner.uid, gid: owner.gid || nobody.gid });
   const way = parentsOf(folder).map((path) => statSync(path));
   const inside = [...files.folders, ...files.objects.map(({ stat }) => stat)];
   const isOpen =

@@ -6,6 +6,7 @@ import type { GitEnd } from "./git-child.ts";
 import type { GitIdentity } from "./git-identity.ts";
 import type { ObjectFile } from "./list-object-files.ts";
 import { BatchFormatError, BatchParser } from "./parse-batch.ts";
+import type { BatchEvents } from "./parse-batch.ts";
 
 /** Where a git child reads objects, and how it is run. */
 export interface ObjectSource {
@@ -50,31 +51,7 @@ export async function readBatch(
   visit: VisitObject,
   onId: (id: string) => void,
 ): Promise<Look<BatchEnd>> {
-  const run = { count: 0, bytes: 0, unread: [] as string[], gaps: [] as Gap[] };
-  const leaveOut = (id: string, problem: Gap) => {
-    onId(id);
-    run.unread.push(id);
-    run.gaps.push(problem);
-  };
-  const parser = new BatchParser(
-    {
-      object(id, type, content) {
-        run.count += 1;
-        run.bytes += content.length;
-        onId(id);
-        visit({ id, type, bytes: content });
-      },
-      missing(id) {
-        const text = "an object cannot be read";
-        leaveOut(id, gap(source.folder, { code: "git-failed", text }));
-      },
-      tooLarge(id, type, size) {
-        const text = `${type} of ${Math.ceil(size / 1_048_576)} MiB was left out`;
-        leaveOut(id, gap(`object ${id}`, { code: "too-large", text }));
-      },
-    },
-    source.maxObjectBytes,
-  );
+  const [parser, run] = collect(source, visit, onId);
   try {
     const end = await runGit({
       args: ["cat-file", "--batch", ...flags],
@@ -92,6 +69,44 @@ export async function readBatch(
     const failure = { code: "git-failed", text: "what git printed is not understood" } as const;
     return found({ ...run, failure });
   }
+}
+
+type Run = {
+  count: number;
+  bytes: number;
+  readonly unread: string[];
+  readonly gaps: Gap[];
+};
+
+/** A parser that hands objects on and notes what was not to be had. */
+function collect(
+  source: ObjectSource,
+  visit: VisitObject,
+  onId: (id: string) => void,
+): [BatchParser, Run] {
+  const run: Run = { count: 0, bytes: 0, unread: [], gaps: [] };
+  const leaveOut = (id: string, problem: Gap) => {
+    onId(id);
+    run.unread.push(id);
+    run.gaps.push(problem);
+  };
+  const events: BatchEvents = {
+    object(id, type, content) {
+      run.count += 1;
+      run.bytes += content.length;
+      onId(id);
+      visit({ id, type, bytes: content });
+    },
+    missing(id) {
+      const text = "an object cannot be read";
+      leaveOut(id, gap(source.folder, { code: "git-failed", text }));
+    },
+    tooLarge(id, type, size) {
+      const text = `${type} of ${Math.ceil(size / 1_048_576)} MiB was left out`;
+      leaveOut(id, gap(`object ${id}`, { code: "too-large", text }));
+    },
+  };
+  return [new BatchParser(events, source.maxObjectBytes), run];
 }
 
 function failureOf(

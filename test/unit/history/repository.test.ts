@@ -87,6 +87,23 @@ describe("where the repository is", () => {
     );
   });
 
+  it("looks into submodules, and is found in them", async () => {
+    const inner = gitRepo();
+    inner.commit("inner", { "inner.txt": marker("inner") });
+    const repo = gitRepo();
+    repo.commit("outer", { "outer.txt": "x\n" });
+    repo.git("submodule", "add", "-q", inner.path, "lib/inner");
+    repo.write({ ".git/modules/lib/inner/hooks/index": marker("hook") });
+    const outer = gitView(repo.path);
+    const matches = valueOf(await outer.history()).matches.map(({ location }) => location);
+    expect(matches).toMatchObject([{ type: "blob", path: "inner.txt", reachable: true }]);
+    const own = valueOf(await outer.ownFiles()).matches.map(({ location }) => location);
+    expect(own).toMatchObject([{ type: "config", object: "modules/lib/inner/hooks/index" }]);
+    const view = gitView(join(repo.path, "lib/inner"));
+    expect(valueOf(view.location).gitDir).toBe(join(repo.path, ".git/modules/lib/inner"));
+    expect(valueOf(await view.headPaths())).toEqual([join(repo.path, "lib/inner/inner.txt")]);
+  });
+
   it.each([
     ["names nothing", "hello\n", "parse"],
     ["names what is not there", "gitdir: /nonexistent/x\n", "io"],

@@ -146,9 +146,10 @@ describe("the store", () => {
 });
 
 describe.runIf(isRoot)("whom git runs as", () => {
-  it.each<[string, { uid: number; mode: number; parent?: number }, unknown]>([
+  it.each<[string, { uid: number; gid?: number; mode: number; parent?: number }, unknown]>([
     ["owner www-data", { uid: 33, mode: 0o755 }, { uid: 33, gid: 33 }],
     ["owner www-data, closed", { uid: 33, mode: 0o700 }, { uid: 33, gid: 33 }],
+    ["owner www-data, group root", { uid: 33, gid: 0, mode: 0o755 }, { uid: 33, gid: 65_534 }],
     ["owner root, open", { uid: 0, mode: 0o755 }, { uid: 65_534, gid: 65_534 }],
     ["owner root, closed", { uid: 0, mode: 0o700 }, {}],
     [
@@ -163,14 +164,14 @@ describe.runIf(isRoot)("whom git runs as", () => {
       { uid: 0, mode: 0o755, parent: 0o777 },
       { uid: 65_534, gid: 65_534 },
     ],
-  ])("%s", (_name, { uid, mode, parent = 0o755 }, expected) => {
+  ])("%s", (_name, { uid, gid = uid, mode, parent = 0o755 }, expected) => {
     const folder = join(tempFolder(), "parent");
     const objects = join(folder, "objects");
     mkdirSync(join(objects, "ab"), { recursive: true });
     writeFileSync(join(objects, "ab", "c".repeat(38)), "");
     chmodSync(folder, parent);
     for (const path of [objects, join(objects, "ab"), join(objects, "ab", "c".repeat(38))]) {
-      chownSync(path, uid, uid);
+      chownSync(path, uid, gid);
     }
     chmodSync(objects, mode);
     const look = chooseGitIdentity(objects, listObjectFiles(objects, "sha1"));
