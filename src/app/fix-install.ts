@@ -2,7 +2,8 @@ import { environmentError } from "../core/error.ts";
 import { exitCodes } from "../core/exit.ts";
 import type { Finding } from "../core/finding.ts";
 import type { FixDocument, FixRow } from "../core/fix-document.ts";
-import { type Look, absent, blocked, found } from "../core/look.ts";
+import { type Look, blocked, found } from "../core/look.ts";
+import { publishPath, relativeTo } from "../core/path-text.ts";
 import type { AuditRow, Report } from "../core/report.ts";
 import {
   type PostChecks,
@@ -14,6 +15,7 @@ import type { PlannedFix } from "../fixes/planned-fix.ts";
 import { pruneTransactions } from "../fixes/prune-transactions.ts";
 import { type FixPlanned, type FixRequest, headOf, ownerTextOf } from "./fix-plan.ts";
 import { withRecovery } from "./fix-recovery.ts";
+import { canServiceRead, serviceReads } from "./service-access.ts";
 
 /** Runs these audits again on the install as it is now; nothing may come from a cache. */
 export type AuditAgain = (
@@ -71,18 +73,11 @@ function nothingChosen(document: FixDocument): FixDocument {
 }
 
 function checksOf(request: FixRequest, auditAgain: AuditAgain): PostChecks {
-  const { ports, install, report } = request;
-  const { serviceUser } = install;
+  const { audits } = request.report;
   return {
-    findingsOf: async (auditIds) => findingsAgain(report.audits, await auditAgain(auditIds)),
-    // What root's manager reads for the service need not be readable by it.
-    serviceReads: new Set(
-      install.envFiles.filter((file) => file.readByManager === undefined).map(({ path }) => path),
-    ),
-    canServiceRead: async (paths) => {
-      if (serviceUser.kind !== "found") return absent;
-      return ports.accounts.canRead(serviceUser.value.value, paths);
-    },
+    findingsOf: async (auditIds) => findingsAgain(audits, await auditAgain(auditIds)),
+    serviceReads: serviceReads(request),
+    canServiceRead: (paths) => canServiceRead(request, paths),
   };
 }
 
@@ -107,6 +102,7 @@ function documentOf(
   result: TransactionResult,
   notes: readonly string[],
 ): FixDocument {
+  const { install } = request;
   const isDone = result.status === "committed";
   const rows = planned.document.fixes.map((row, index): FixRow => {
     const fix = planned.fixes[index];
@@ -114,7 +110,7 @@ function documentOf(
     if (!isDone) return { ...row, state: "rolled-back", reason: result.reason };
     return { ...row, state: "applied", result: resultText(request, fix, result.readable) };
   });
-  const left = isDone ? [] : result.conflicts.map((path) => `${path} was changed by somebody else`);
+  const left = isDone ? [] : result.conflicts.map((path) => leftAlone(path, install.root));
   return {
     ...headOf(request),
     status: isDone ? "applied" : "rolled-back",
@@ -124,6 +120,10 @@ function documentOf(
     exitCode: isDone ? exitCodes.ok : exitCodes.rolledBack,
     exitReason: isDone ? "applied" : `rolled back: ${result.reason}`,
   };
+}
+
+function leftAlone(path: string, root: string): string {
+  return `${publishPath(relativeTo(root, path))} was changed by somebody else and left as it is`;
 }
 
 function resultText(request: FixRequest, fix: PlannedFix, readable: readonly string[]): string {

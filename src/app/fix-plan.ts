@@ -2,9 +2,11 @@ import type { Accounts } from "../core/accounts.ts";
 import type { Finding } from "../core/finding.ts";
 import type { FileOwner, FixPlan } from "../core/fix.ts";
 import type { FixChange, FixDocument, FixRow, FixState } from "../core/fix-document.ts";
+import type { InstallWriter } from "../core/install-writer.ts";
 import type { Install } from "../core/install.ts";
 import { parentOf, publishPath, relativeTo } from "../core/path-text.ts";
 import type { Report, ToolInfo } from "../core/report.ts";
+import type { TransactionStore } from "../core/transaction-store.ts";
 import { readCurrent } from "../fixes/change-file.ts";
 import { describeChange } from "../fixes/describe-edit.ts";
 import type { DescribeTools } from "../fixes/edits/edit-kind.ts";
@@ -12,12 +14,32 @@ import type { FixDependencies } from "../fixes/fix-dependencies.ts";
 import { judgeFix } from "../fixes/judge-change.ts";
 import { planFixes } from "../fixes/plan-fixes.ts";
 import type { PlannedChange, PlannedFix } from "../fixes/planned-fix.ts";
+import { setEnvLine } from "../install/env/set-env-line.ts";
+import type { Ports } from "./ports.ts";
+import { refuseUncheckable } from "./service-access.ts";
 
 /** What `fix` and `undo` need of the machine. */
 export interface FixPorts extends FixDependencies {
   readonly tool: ToolInfo;
   readonly hostName: string;
   readonly accounts: Accounts;
+}
+
+/** The part of it that the command line adds to the ports of all commands. */
+export interface ChangingPorts {
+  readonly writer: InstallWriter;
+  /** The transactions in our own state for this install. */
+  transactionsOf(root: string): TransactionStore;
+}
+
+export function fixPortsOf(
+  ports: Pick<Ports, "tool" | "hostName" | "accounts" | "random" | "wallNow"> & ChangingPorts,
+  root: string,
+): FixPorts {
+  const { tool, hostName, accounts, random, writer } = ports;
+  const store = ports.transactionsOf(root);
+  const wallNow = () => ports.wallNow();
+  return { tool, hostName, accounts, random, writer, store, wallNow, setEnvLine };
 }
 
 export interface FixRequest {
@@ -36,13 +58,15 @@ export interface FixPlanned {
 }
 
 /** What `fix` would do. Looks at every file, changes nothing. */
-export function planFix(request: FixRequest): FixPlanned {
+export async function planFix(request: FixRequest): Promise<FixPlanned> {
   const { ports, report, plans } = request;
   const fixables = report.findings.filter(isOpen).flatMap((finding) => {
     const plan = plans.get(finding.fingerprint);
     return plan ? [{ finding, plan }] : [];
   });
-  const judged = planFixes(fixables).map((fix) => judgeFix(ports, ports.accounts.self.uid, fix));
+  const { uid } = ports.accounts.self;
+  const possible = planFixes(fixables).map((fix) => judgeFix(ports, uid, fix));
+  const judged = await refuseUncheckable(request, possible);
   const fixes = [
     ...judged.filter(({ safety }) => safety === "safe"),
     ...judged.filter(({ safety }) => safety === "review"),

@@ -1,7 +1,7 @@
 import { GuardError, environmentError } from "../core/error.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Look } from "../core/look.ts";
-import { parentOf } from "../core/path-text.ts";
+import { parentOf, publishPath } from "../core/path-text.ts";
 import { type CurrentFile, changeFile, imageAfter, requireCurrent } from "./change-file.ts";
 import { checkEdit } from "./edits/edit-kinds.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
@@ -55,7 +55,8 @@ export async function applyTransaction(
     fixes.flatMap((fix) => fix.changes.flatMap(({ edits }) => edits)),
   );
   if (conflicts[0] !== undefined) {
-    throw environmentError("FIX_CONFLICT", `two fixes want different things of ${conflicts[0]}`);
+    const where = publishPath(conflicts[0]);
+    throw environmentError("FIX_CONFLICT", `two fixes want different things of ${where}`);
   }
   for (const change of changes) assertAsExpected(requireCurrent(deps.writer, change.path), change);
   const readers = await readableBefore(deps, changes, checks);
@@ -107,7 +108,7 @@ function begin(deps: FixDependencies, root: string, fixes: readonly PlannedFix[]
   const record: JournalRecord = {
     record: "begin",
     kind: "fix",
-    at: deps.clock.now().toISOString(),
+    at: deps.wallNow().toISOString(),
     root,
     token,
     fixes: fixes.map(journalled),
@@ -176,7 +177,7 @@ async function assertStillReadable(paths: readonly string[], checks: PostChecks)
   if (look.kind === "found") {
     const lost = paths.find((_, index) => look.value[index] !== true);
     if (lost === undefined) return;
-    throw notVerified(`the service user could no longer read ${lost}`);
+    throw notVerified(`the service user could no longer read ${publishPath(lost)}`);
   }
   throw notVerified("the service user could not be asked");
 }
@@ -192,7 +193,7 @@ function commit(deps: FixDependencies, number: number, changes: readonly Planned
     const look = deps.writer.folder(folder);
     if (look.kind === "found") folders[folder] = look.value.mtime;
   }
-  const at = deps.clock.now().toISOString();
+  const at = deps.wallNow().toISOString();
   deps.store.append(number, { record: "commit", at, folders } satisfies JournalRecord);
 }
 
@@ -201,7 +202,7 @@ function rollBack(deps: FixDependencies, number: number, error: unknown): Transa
   const conflicts = transaction ? restoreChanges(deps, transaction, true) : [];
   // A bug of ours is no reason to leave the install half changed; it is thrown on afterwards.
   const reason = error instanceof GuardError ? error.message : "internal error";
-  const at = deps.clock.now().toISOString();
+  const at = deps.wallNow().toISOString();
   const record: JournalRecord = { record: "rolled-back", at, reason, conflicts };
   try {
     deps.store.append(number, record);

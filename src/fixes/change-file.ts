@@ -3,7 +3,7 @@ import type { FileOwner } from "../core/fix.ts";
 import { absent, found } from "../core/look.ts";
 import type { Look } from "../core/look.ts";
 import type { InstallWriter, TargetFile } from "../core/install-writer.ts";
-import { parentOf } from "../core/path-text.ts";
+import { parentOf, publishPath } from "../core/path-text.ts";
 import type { SetEnvLine } from "../core/set-env-line.ts";
 import { applyEdit } from "./edits/edit-kinds.ts";
 import {
@@ -47,7 +47,7 @@ export function requireCurrent(writer: InstallWriter, path: string): CurrentFile
   const look = readCurrent(writer, path);
   if (look.kind === "found") return look.value;
   const why = look.kind === "absent" ? "its folder is gone or a link" : look.reason.text;
-  throw environmentError("UNFIT_FILE", `${path} is not changed: ${why}`);
+  throw environmentError("UNFIT_FILE", `${publishPath(path)} is not changed: ${why}`);
 }
 
 function imageOf({ mode, uid, gid, size, mtime }: TargetFile, bytes?: Uint8Array): FileImage {

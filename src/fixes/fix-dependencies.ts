@@ -1,4 +1,3 @@
-import type { Clock } from "../core/clock.ts";
 import type { InstallWriter } from "../core/install-writer.ts";
 import type { Random } from "../core/random.ts";
 import type { SetEnvLine } from "../core/set-env-line.ts";
@@ -8,8 +7,8 @@ import type { TransactionStore } from "../core/transaction-store.ts";
 export interface FixDependencies {
   readonly writer: InstallWriter;
   readonly store: TransactionStore;
-  /** The real one: `--now` never stamps a journal. */
-  readonly clock: Clock;
+  /** The real time: `--now` never stamps a journal. */
+  readonly wallNow: () => Date;
   readonly random: Random;
   readonly setEnvLine: SetEnvLine;
 }

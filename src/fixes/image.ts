@@ -1,5 +1,6 @@
 import { environmentError } from "../core/error.ts";
 import type { GuardError } from "../core/error.ts";
+import { publishPath } from "../core/path-text.ts";
 import type { FileAttributes } from "../core/install-writer.ts";
 
 /** A file as an edit sees it: what is there, or what should be. */
@@ -67,7 +68,7 @@ function isMixOf(current: Uint8Array, head: Uint8Array, tail: Uint8Array): boole
 export function changedSince(path: string, what: string): GuardError {
   return environmentError(
     "CHANGED_SINCE",
-    `${path} changed since it was looked at: ${what}`,
+    `${publishPath(path)} changed since it was looked at: ${what}`,
     "look again: run the audit, then fix",
   );
 }

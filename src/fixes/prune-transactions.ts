@@ -7,9 +7,9 @@ const keptMs = 30 * 86_400_000;
 /** Deletes what was kept by transactions that ended more than 30 days ago. */
 export function pruneTransactions({
   store,
-  clock,
-}: Pick<FixDependencies, "store" | "clock">): readonly number[] {
-  const now = clock.now();
+  wallNow,
+}: Pick<FixDependencies, "store" | "wallNow">): readonly number[] {
+  const now = wallNow();
   const old = readTransactions(store).filter(
     ({ kind, status, endedAt }) =>
       kind === "fix" &&

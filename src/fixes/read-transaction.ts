@@ -1,4 +1,5 @@
 import { environmentError } from "../core/error.ts";
+import { publishPath } from "../core/path-text.ts";
 import type { TransactionStore } from "../core/transaction-store.ts";
 import type { SetEnvLine } from "../core/set-env-line.ts";
 import { imageAfter } from "./change-file.ts";
@@ -44,7 +45,7 @@ function beforeImage(store: TransactionStore, number: number, change: Journalled
   if (bytes.kind === "found") return { ...image, bytes: bytes.value };
   throw environmentError(
     "KEPT_MISSING",
-    `what transaction ${number} kept of ${change.path} is gone`,
+    `what transaction ${number} kept of ${publishPath(change.path)} is gone`,
     "mend the file by hand; undo cannot",
   );
 }

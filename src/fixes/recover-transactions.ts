@@ -41,7 +41,7 @@ function end(
   number: number,
   record: Extract<JournalRecord, { record: "rolled-back" | "undone" }>,
 ): void {
-  deps.store.append(number, { ...record, at: deps.clock.now().toISOString() });
+  deps.store.append(number, { ...record, at: deps.wallNow().toISOString() });
   // Nothing is left to put back, so nothing secret needs to be kept.
   if (record.conflicts.length === 0) deps.store.discardKept(number);
 }

@@ -1,5 +1,5 @@
 import { usageError, environmentError } from "../core/error.ts";
-import { parentOf } from "../core/path-text.ts";
+import { parentOf, publishPath } from "../core/path-text.ts";
 import { readCurrent } from "./change-file.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
 import { isSameImage } from "./image.ts";
@@ -67,15 +67,16 @@ export function checkUndo(deps: FixDependencies, transaction: Transaction): read
 export function undoTransaction(deps: FixDependencies, transaction: Transaction): Recovery {
   const changed = checkUndo(deps, transaction).find(({ isUntouched }) => !isUntouched);
   if (changed) {
+    const path = publishPath(changed.change.path);
     throw environmentError(
       "CHANGED_SINCE",
-      `${changed.change.path} changed since transaction ${transaction.number}; nothing was put back`,
+      `${path} changed since transaction ${transaction.number}; nothing was put back`,
       "undo newer transactions first, or mend the file by hand",
     );
   }
   const record: JournalRecord = {
     record: "undo",
-    at: deps.clock.now().toISOString(),
+    at: deps.wallNow().toISOString(),
     folders: folderTimes(deps, transaction),
   };
   deps.store.append(transaction.number, record);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { absent, found } from "../core/look.ts";
 import type { TransactionStore } from "../core/transaction-store.ts";
 import { errnoOf, lookOfError } from "./errno.ts";
+import type { StateFolder } from "./state-folder.ts";
 import type { OnStep } from "./install-writer-content.ts";
 import { explained } from "./install-writer-target.ts";
 import { lockFile } from "./lock-file.ts";
@@ -10,16 +11,16 @@ import { lockFile } from "./lock-file.ts";
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_WRONLY } = fs.constants;
 
 /**
- * @param stateFolder the install's own state folder, already checked: private, ours, no link on
- * its way. `transactions` below it is made at the first write.
+ * @param stateFolder the install's own, made and checked by `ensure` before the first write:
+ * private, ours, no link on its way.
  * @param holder who to name to a second operator, as `jo`.
  */
 export function createTransactionStore(
-  stateFolder: string,
+  stateFolder: Pick<StateFolder, "path" | "ensure">,
   holder: string,
   onStep: OnStep = () => {},
 ): TransactionStore {
-  const top = path.join(stateFolder, "transactions");
+  const top = path.join(stateFolder.path, "transactions");
   const folderOf = (number: number) => path.join(top, String(number).padStart(4, "0"));
   const journalOf = (number: number) => path.join(folderOf(number), "journal.jsonl");
   const keptIn = (number: number) => path.join(folderOf(number), "before");
@@ -27,14 +28,14 @@ export function createTransactionStore(
   return {
     lock: () =>
       writing(() => {
-        makeFolder(stateFolder);
+        stateFolder.ensure();
         makeFolder(top);
-        return lockFile(path.join(stateFolder, "lock"), holder);
+        return lockFile(path.join(stateFolder.path, "lock"), holder);
       }),
     numbers: () => numbersIn(top),
     create: () =>
       writing(() => {
-        makeFolder(stateFolder);
+        stateFolder.ensure();
         makeFolder(top);
         const number = (numbersIn(top).at(-1) ?? 0) + 1;
         onStep("make transaction");

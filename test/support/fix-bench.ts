@@ -29,8 +29,8 @@ export function fixBench(onStep?: (step: string) => void): FixBench {
 export function dependencies(state: string, onStep?: (step: string) => void): FixDependencies {
   return {
     writer: createInstallWriter(onStep),
-    store: createTransactionStore(state, "jo", onStep),
-    clock: { now: () => new Date("2026-11-24T09:14:00Z"), monotonicMs: () => 0 },
+    store: createTransactionStore({ path: state, ensure: () => {} }, "jo", onStep),
+    wallNow: () => new Date("2026-11-24T09:14:00Z"),
     random: { bytes: (count) => randomBytes(count) },
     setEnvLine,
   };

@@ -25,8 +25,8 @@ const onStep = () => {
 };
 const deps = {
   writer: writers.createInstallWriter(onStep),
-  store: stores.createTransactionStore(job.state, "child", onStep),
-  clock: { now: () => new Date(), monotonicMs: () => 0 },
+  store: stores.createTransactionStore({ path: job.state, ensure: () => {} }, "child", onStep),
+  wallNow: () => new Date(),
   random: { bytes: randomBytes },
   setEnvLine: env.setEnvLine,
 };

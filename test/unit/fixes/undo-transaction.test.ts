@@ -113,7 +113,7 @@ test("what was kept is deleted after 30 days, and undo then says so", async () =
   const kept = join(bench.state, "transactions/0001/before");
   const at = (iso: string) => ({
     ...bench.deps,
-    clock: { ...bench.deps.clock, now: () => new Date(iso) },
+    wallNow: () => new Date(iso),
   });
   expect(pruneTransactions(at("2026-12-24T09:13:00Z"))).toEqual([]);
   expect(fs.readdirSync(kept)).toEqual(["0000"]);
