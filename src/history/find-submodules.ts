@@ -1,22 +1,31 @@
 import type { FileReader } from "../core/files.ts";
+import type { Gap } from "../core/look.ts";
+import { gap } from "../core/look.ts";
 import { joinPath } from "../core/path-text.ts";
 
+export interface Submodules {
+  readonly folders: readonly string[];
+  readonly gaps: readonly Gap[];
+}
+
 /**
- * Folders of submodules below `modules`; a submodule's name may hold slashes. Only their own:
+ * Folders of submodules below `modules`; a submodule's name may hold slashes. Only the outermost:
  * each lists what is inside it in turn.
  */
-export function findSubmodules(commonDir: string, files: FileReader): readonly string[] {
-  const found: string[] = [];
+export function findSubmodules(commonDir: string, files: FileReader): Submodules {
+  const folders: string[] = [];
+  const gaps: Gap[] = [];
   const walk = (folder: string) => {
     const list = files.list(folder);
+    if (list.kind === "blocked") gaps.push(gap(folder, list.reason));
     if (list.kind !== "found") return;
     for (const { name, stat } of list.value) {
       if (stat.kind !== "directory") continue;
       const path = joinPath(folder, name);
       if (files.stat(joinPath(path, "objects")).kind === "absent") walk(path);
-      else found.push(path);
+      else folders.push(path);
     }
   };
   walk(joinPath(commonDir, "modules"));
-  return found;
+  return { folders, gaps };
 }

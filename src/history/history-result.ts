@@ -48,8 +48,8 @@ export function mergeResults(results: readonly SearchResult[]): SearchResult {
   return { matches, gaps: results.flatMap(({ gaps }) => gaps), inputs };
 }
 
-export function nothingBut(problem: Gap): SearchResult {
-  return { matches: [], gaps: [problem], inputs: {} };
+export function nothingBut(gaps: readonly Gap[]): SearchResult {
+  return { matches: [], gaps, inputs: {} };
 }
 
 function cut(commonDir: string, text: string): Gap {

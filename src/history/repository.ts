@@ -2,7 +2,7 @@ import type { FileReader } from "../core/files.ts";
 import type { GitProcess, GitStore } from "../core/git-process.ts";
 import type { RepositoryLocation } from "../core/git-view.ts";
 import type { Look } from "../core/look.ts";
-import { found, gap } from "../core/look.ts";
+import { blocked, found, gap } from "../core/look.ts";
 import { joinPath } from "../core/path-text.ts";
 import type { SearchResult, SecretMatcher } from "../core/secret-search.ts";
 import type { ReadIgnoreFile } from "./check-ignored.ts";
@@ -147,15 +147,18 @@ export class Repository {
 
   /** Submodules are repositories of their own inside this one's folder. */
   async #submodules(): Promise<readonly SearchResult[]> {
-    const results: SearchResult[] = [];
-    for (const folder of findSubmodules(this.location.commonDir, this.#files)) {
-      const location = describeRepository(folder, this.location.workTree, this.#files);
+    const { commonDir, workTree } = this.location;
+    const { folders, gaps } = findSubmodules(commonDir, this.#files);
+    const results = [nothingBut(gaps)];
+    for (const folder of folders) {
+      const location = describeRepository(folder, workTree, this.#files);
+      // One that borrows objects from elsewhere could borrow ours, and we would never end.
+      const isForeign = location.kind === "found" && location.value.commonDir !== folder;
+      const own = isForeign ? blocked("link", "a submodule with others' objects") : location;
       const result =
-        location.kind === "found"
-          ? await new Repository(location.value, this.#ports).history()
-          : location;
+        own.kind === "found" ? await new Repository(own.value, this.#ports).history() : own;
       if (result.kind === "found") results.push(result.value);
-      if (result.kind === "blocked") results.push(nothingBut(gap(folder, result.reason)));
+      if (result.kind === "blocked") results.push(nothingBut([gap(folder, result.reason)]));
     }
     return results;
   }

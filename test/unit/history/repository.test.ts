@@ -104,6 +104,15 @@ describe("where the repository is", () => {
     expect(valueOf(await view.headPaths())).toEqual([join(repo.path, "lib/inner/inner.txt")]);
   });
 
+  it("does not run in circles through a submodule that borrows our objects", async () => {
+    const repo = gitRepo();
+    repo.commit("one", { "a.txt": marker("one") });
+    repo.write({ ".git/modules/x/commondir": "../..\n", ".git/modules/x/objects/keep": "" });
+    const { matches, gaps } = valueOf(await gitView(repo.path).history());
+    expect(matches.length).toBe(1);
+    expect(gaps).toMatchObject([{ reason: { code: "link" } }]);
+  });
+
   it.each([
     ["names nothing", "hello\n", "parse"],
     ["names what is not there", "gitdir: /nonexistent/x\n", "io"],
