@@ -3,11 +3,13 @@ import type { AuditContext } from "../core/audit-context.ts";
 import type { Credential } from "../core/credential.ts";
 import type { Install } from "../core/install.ts";
 import type { Catalogue } from "../core/provider.ts";
+import { isInside } from "../core/path-text.ts";
 import type { SecretMatcher } from "../core/secret-search.ts";
 import { compileMatcher } from "../detect/compile-matcher.ts";
 import { openGitView } from "../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../rotation/collect-ages.ts";
 import { createSecretSearch } from "../sources/search-files.ts";
+import { credentialsIn } from "./credentials-in.ts";
 import type { Ports } from "./ports.ts";
 
 export interface AuditSetup {
@@ -45,6 +47,12 @@ export function createAuditContext(ports: Ports, setup: AuditSetup): AuditContex
     accounts: ports.accounts,
     secrets: createSecretSearch({ files, matcher }),
     git,
+    credentialsIn: credentialsIn({
+      catalogue,
+      readerFor: (path) => (isInside(install.root, path) ? files : ports.host),
+      dialect: install.envFiles[0]?.dialect ?? "dotenv",
+    }),
+    modeDecides: ports.modeDecides,
     tree: once(() => ports.treeOf(install.root)),
     ages,
   };

@@ -1,4 +1,5 @@
 import type { Accounts } from "../core/accounts.ts";
+import type { AuditContext } from "../core/audit-context.ts";
 import type { Clock } from "../core/clock.ts";
 import type { FileReader } from "../core/files.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
@@ -36,6 +37,8 @@ export interface Ports {
   /** Reads below an install root (absolute, links resolved); follows no link. */
   filesOf(root: string): FileReader;
   treeOf(root: string): Tree;
+  /** `platform/mode-decides.ts` */
+  readonly modeDecides: AuditContext["modeDecides"];
   processes(): Look<readonly RunningProcess[]>;
   ruleFiles(): readonly RuleFile[];
   keyedHash(key: Uint8Array): KeyedHash;

@@ -4,6 +4,7 @@ import type { Credential, DeclaredName } from "./credential.ts";
 import type { FileReader } from "./files.ts";
 import type { GitView } from "./git-view.ts";
 import type { Install } from "./install.ts";
+import type { Look } from "./look.ts";
 import type { Catalogue } from "./provider.ts";
 import type { SecretSearch } from "./secret-search.ts";
 import type { Tree } from "./tree.ts";
@@ -26,6 +27,16 @@ export interface AuditContext {
   readonly accounts: Accounts;
   readonly secrets: SecretSearch;
   readonly git: GitView;
+  /**
+   * The credentials in a file that is read as an env file: a copy of one, or an example. Empty
+   * values, placeholders and public ones are left out; ids do not tell second names apart.
+   */
+  credentialsIn(path: string): Look<readonly Credential[]>;
+  /**
+   * Whether mode and owner alone decide who may use the file. `blocked: filesystem` where they are
+   * an approximation of other rules: NFS, SMB, FUSE, 9p, AFS, ZFS.
+   */
+  modeDecides(path: string): Look<true>;
   tree(): Tree;
   ages(): Promise<readonly CredentialAge[]>;
 }
