@@ -1,0 +1,97 @@
+import type { AuditContext } from "../../core/audit-context.ts";
+import type { Audit } from "../../core/audit.ts";
+import { isStatedOwner, judgeEnvOwner, ownerEdit, serviceGroupsOf } from "../../core/env-owner.ts";
+import type { FindingDraft } from "../../core/finding.ts";
+import type { FileOwner, FixPlan } from "../../core/fix.ts";
+import type { Sourced } from "../../core/install.ts";
+import { gap } from "../../core/look.ts";
+import { formatMode } from "../../core/mode.ts";
+import { conclude, notApplicable } from "../../core/outcome.ts";
+import { type SeenEnvFile, seenEnvFiles } from "../../core/seen-env-files.ts";
+import { shownPath } from "../../core/shown-path.ts";
+
+type ExpectedOwner = Sourced<FileOwner & { readonly name: string }>;
+
+export const owner: Audit = {
+  meta: {
+    id: "env/owner",
+    title: "An env file belongs to the account that reads it",
+    rule: 2,
+    severity: "high",
+    why: "With mode 0600 only the owner reads the file. When that is a person or another service, the shop either cannot start or the file is opened wider than it should be, and its owner can change every key unseen.",
+    remedy:
+      "`chown www-data:www-data .env` with the account that the service runs as, then `chmod 600 .env`. Another owner on purpose is written into guard.yaml: install.owner.",
+    needs: [],
+    references: [
+      "https://man7.org/linux/man-pages/man1/chown.1.html",
+      "https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html",
+    ],
+  },
+  run(context) {
+    const { install } = context;
+    const { seen, gaps } = seenEnvFiles(install);
+    if (seen.length === 0 && gaps.length === 0) return notApplicable("there is no env file");
+    if (install.owner.kind === "blocked") {
+      return conclude({ gaps: [...gaps, gap("the account that reads it", install.owner.reason)] });
+    }
+    if (install.owner.kind === "absent") {
+      return conclude({ gaps, needs: ["guard.yaml: install.owner"] });
+    }
+    const expected = install.owner.value;
+    const findings = seen.flatMap((each) => judge(each, expected, context));
+    return conclude({ findings, gaps });
+  },
+};
+
+function judge(seen: SeenEnvFile, expected: ExpectedOwner, context: AuditContext): FindingDraft[] {
+  const { file, stat } = seen;
+  const verdict = judgeEnvOwner(file, stat, expected.value, serviceGroupsOf(context.install));
+  if (verdict === "right") return [];
+  const name = shownPath(context.install, file.path);
+  const { accounts } = context;
+  const [user, group] = [accounts.userName(stat.uid), accounts.groupName(stat.gid)];
+  const reader = accounts.userName(expected.value.uid);
+  const location = { kind: "file", path: file.path } as const;
+  const evidence = `${reader}: ${expected.source}`;
+  if (verdict === "group") {
+    return [
+      {
+        severity: "low",
+        message: `${name} is ${formatMode(stat.mode)} ${user}:${group}: safe, but not as the guide has it`,
+        location,
+        evidence,
+        fix: fixOf(seen, expected, name, {
+          safety: "review",
+          caution: "the service may read it and not change it now; it would own it afterwards",
+        }),
+      },
+    ];
+  }
+  const safety = isStatedOwner(expected)
+    ? ({ safety: "safe" } as const)
+    : ({
+        safety: "review",
+        caution: `that ${reader} reads it is only concluded from: ${expected.source}`,
+      } as const);
+  return [
+    {
+      message: `${name} belongs to ${user}, the service reads it as ${reader}`,
+      location,
+      evidence,
+      fix: fixOf(seen, expected, name, safety),
+    },
+  ];
+}
+
+function fixOf(
+  { file, stat }: SeenEnvFile,
+  expected: ExpectedOwner,
+  name: string,
+  safety: Pick<FixPlan, "safety" | "caution">,
+): FixPlan {
+  return {
+    title: `give ${name} to ${expected.value.name}`,
+    ...safety,
+    edits: [ownerEdit(file.path, stat, expected.value)],
+  };
+}

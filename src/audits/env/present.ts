@@ -1,0 +1,86 @@
+import type { AuditContext } from "../../core/audit-context.ts";
+import type { Audit } from "../../core/audit.ts";
+import { baseId } from "../../core/base-id.ts";
+import { envFileGaps } from "../../core/env-gaps.ts";
+import { plural } from "../../core/exit.ts";
+import type { FindingDraft } from "../../core/finding.ts";
+import type { EnvContent, EnvFile } from "../../core/install.ts";
+import { conclude } from "../../core/outcome.ts";
+import { joinPath } from "../../core/path-text.ts";
+import { unlistedRoot } from "../../core/seen-env-files.ts";
+import { shownPath } from "../../core/shown-path.ts";
+
+export const present: Audit = {
+  meta: {
+    id: "env/present",
+    title: "There is an env file, and every program reads the same credentials from it",
+    rule: 2,
+    severity: "medium",
+    why: "Keys that are not in an env file are in code or in a unit, where they are copied and shown. And an env file is read by several programs with different rules: a # or $ in a password is cut off by one and kept by another, which looks like a wrong key.",
+    remedy:
+      "Keep the keys in `.env` beside the code (mode 0600), one NAME=value per line. Put values with #, $, spaces or quotes between single quotes, and run `iptvbp-guard audit --only env/present` again.",
+    needs: [],
+    references: [
+      "https://12factor.net/config",
+      "https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/",
+      "https://github.com/motdotla/dotenv",
+    ],
+  },
+  run(context) {
+    const { install } = context;
+    const gaps = [...unlistedRoot(install), ...envFileGaps(install)];
+    const isNone = install.envFiles.length === 0 && gaps.length === 0;
+    const findings = isNone
+      ? [
+          {
+            message: "there is no env file",
+            location: { kind: "file" as const, path: joinPath(install.root, ".env") },
+          },
+        ]
+      : install.envFiles.flatMap((file) => judge(file, context));
+    return conclude({ findings, gaps });
+  },
+};
+
+function judge(file: EnvFile, context: AuditContext): readonly FindingDraft[] {
+  if (file.content.kind !== "found") return [];
+  const { problems, differences } = file.content.value;
+  const unread = problems.length > 0 ? [unreadable(file, problems, context)] : [];
+  return [...unread, ...differences.flatMap((each) => differing(file, each, context))];
+}
+
+function unreadable(
+  { path }: EnvFile,
+  problems: readonly string[],
+  { install }: AuditContext,
+): FindingDraft {
+  const places = problems.map((problem) => {
+    const line = /^line (\d+): /.exec(problem)?.[1];
+    return { kind: "file" as const, path, ...(line === undefined ? {} : { line: Number(line) }) };
+  });
+  const [first = { kind: "file" as const, path }, ...others] = places;
+  const text = (problems[0] ?? "").replace(/^line \d+: /, "");
+  const more = others.length > 0 ? ` (and ${plural(others.length, "more line")})` : "";
+  return {
+    message: `${shownPath(install, path)} does not parse: ${text}${more}`,
+    location: first,
+    alsoAt: others,
+  };
+}
+
+/** Differences in what is no credential are not this audit's business. */
+function differing(
+  { path }: EnvFile,
+  { key, line, text }: EnvContent["differences"][number],
+  { credentials, declared }: AuditContext,
+): readonly FindingDraft[] {
+  const known = [...credentials, ...declared].find(({ name }) => name === key);
+  if (!known) return [];
+  return [
+    {
+      message: `${key} is read in two ways: ${text}`,
+      location: { kind: "env", path, key, line },
+      ruleId: baseId(known.id),
+    },
+  ];
+}
