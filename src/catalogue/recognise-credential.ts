@@ -69,8 +69,13 @@ function matchWhole(pattern: SecretPattern, text: string): boolean {
   return expression.test(text);
 }
 
+/** Endings of names that say something about a credential and hold none. */
+const aboutIt =
+  /_(?:ALGO|ALGORITHM|DAYS|EMAIL|ENABLED|EXPIRES|EXPIRES_IN|EXPIRY|FILE|HEADER|HOST|LENGTH|LIFETIME|NAME|PATH|PORT|PREFIX|ROUNDS|TIMEOUT|TTL|TYPE|USER|USERNAME|VERSION)$/;
+
 /** The nearest name wins: the one whose glob says most. */
 function findByNearName(specs: readonly CredentialSpec[], name: string) {
+  if (aboutIt.test(name)) return undefined;
   let best: CredentialSpec | undefined;
   let bestLength = 0;
   for (const spec of specs) {

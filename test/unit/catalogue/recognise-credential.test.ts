@@ -68,6 +68,18 @@ describe("by name", () => {
     "MAIL_HOST",
     "DB_HOST",
     "REDIS_HOST",
+    "DB_PASSWORD_FILE",
+    "MYSQL_ALLOW_EMPTY_PASSWORD",
+    "PANEL_PASSWORD_RESET_URL",
+    "PANEL_PASSWORD_MIN_LENGTH",
+    "PANEL_TOKEN_TTL",
+    "IPTVBP_TOKEN_LIFETIME",
+    "DISCORD_WEBHOOK_NAME",
+    "DISCORD_WEBHOOK_ID",
+    "DISCORD_TOKEN_URL",
+    "PAYPAL_SECRET_NAME",
+    "ENCRYPTION_KEY_ID",
+    "IPTVBP_PUBLIC_KEY",
     "APP_ENV",
     "APP_URL",
   ])("%s is no credential", (name) => {
@@ -140,6 +152,10 @@ describe("the value handed back", () => {
     const found = recognise(name, url);
     expect(found?.spec.id).toBe(id);
     expect(found?.value.reveal()).toBe(fill("{alnum:20}"));
+  });
+
+  test("a password with an @ in it is whole", () => {
+    expect(recognise("DATABASE_URL", "postgres://shop:a@b@db/shop")?.value.reveal()).toBe("a@b");
   });
 
   test.each([
