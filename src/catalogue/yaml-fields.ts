@@ -46,16 +46,11 @@ export function openFields(node: RuleNode, file: RuleFile, keys: readonly string
       if (value !== undefined) return value;
       return fail(key, `"${key}" cannot be "${word}"`, `use one of: ${values.join(", ")}`);
     },
-    flag: (key) => {
-      const value = scalarOf(entries.get(key)) ?? false;
-      return typeof value === "boolean" ? value : fail(key, `"${key}" must be true or false`);
-    },
-    maybeNumber: (key) => {
-      if (!entries.has(key)) return undefined;
-      const value = scalarOf(entries.get(key));
-      const usable = typeof value === "number" && Number.isFinite(value) && value >= 0;
-      return usable ? value : fail(key, `"${key}" must be a number, 0 or more`);
-    },
+    flag: (key) => flagOf(entries.get(key)) ?? fail(key, `"${key}" must be true or false`),
+    maybeNumber: (key) =>
+      entries.has(key)
+        ? (numberOf(entries.get(key)) ?? fail(key, `"${key}" must be a number, 0 or more`))
+        : undefined,
     texts: (key) => items(key).map((item) => textOf(item, file, key)),
     map: (key, keys, read) => {
       const value = entries.get(key);
@@ -91,8 +86,17 @@ function textOf(node: RuleNode, file: RuleFile, key: string): string {
   return refuse(file, node.at, `"${key}" must be text`, "put the text in quotes");
 }
 
-function scalarOf(node: RuleNode | undefined): unknown {
-  if (!node) return undefined;
-  // Null and collections must not pass for an absent value.
-  return node.kind === "scalar" && node.value !== null ? node.value : Number.NaN;
+function flagOf(node: RuleNode | undefined): boolean | undefined {
+  if (!node) return false;
+  const value = scalarOf(node);
+  return typeof value === "boolean" ? value : undefined;
+}
+
+function numberOf(node: RuleNode | undefined): number | undefined {
+  const value = node && scalarOf(node);
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function scalarOf(node: RuleNode): unknown {
+  return node.kind === "scalar" ? node.value : undefined;
 }

@@ -88,6 +88,16 @@ describe("refuses, with its place", () => {
       'rules/providers/demo.yaml:8:13: "public" must be true or false',
     ],
     [
+      "an empty flag",
+      provider(credential, "    public:\n", pattern),
+      'rules/providers/demo.yaml:8:12: "public" must be true or false',
+    ],
+    [
+      "a negative number",
+      provider(credential, pattern, "      within: -1\n"),
+      'rules/providers/demo.yaml:13:15: "within" must be a number, 0 or more',
+    ],
+    [
       "a missing key",
       provider(credential.replace("    title: demo key\n", ""), pattern),
       'rules/providers/demo.yaml:5:5: "title" is missing',
