@@ -26,11 +26,10 @@ export interface SampleOptions {
 export function sampleShop(options: SampleOptions): SampleShop {
   const { now, secrets } = options;
   const panelDay = monthsAgo(now, 8, 3);
-  const env = envText(secrets);
   return {
     commits: sampleCommits(now, secrets),
     loose: [
-      { path: ".env", text: env, mode: 0o644, mtime: panelDay },
+      { path: ".env", text: envText(secrets), mode: 0o644, mtime: panelDay },
       { path: ".env.bak", text: backupText(secrets), mode: 0o644, mtime: panelDay },
       { path: "storage/logs/app.log", text: sampleAppLog(now, secrets.stripeKey), mode: 0o640 },
       { path: "backups/shop.sql", text: sampleDump(), mode: 0o640 },
@@ -45,7 +44,7 @@ export function sampleShop(options: SampleOptions): SampleShop {
 }
 
 function sampleCommits(now: Date, secrets: SampleSecrets): readonly SampleCommit[] {
-  const firstEnv = envText({ ...secrets, panelPassword: secrets.oldPanelPassword });
+  const firstEnv = firstEnvText(secrets.stripeKey, secrets.oldPanelPassword);
   const code = sampleCode();
   const share = Math.ceil(code.length / 9);
   const growth = Array.from({ length: 8 }, (_, index) => ({
@@ -66,7 +65,7 @@ function sampleCommits(now: Date, secrets: SampleSecrets): readonly SampleCommit
     {
       message: "New panel password",
       date: monthsAgo(now, 8, 3),
-      files: [{ path: ".env", text: envText(secrets) }],
+      files: [{ path: ".env", text: firstEnvText(secrets.stripeKey, secrets.panelPassword) }],
     },
     { message: "Remove .env", date: monthsAgo(now, 7, 20), files: [], removed: [".env"] },
   ];
@@ -76,14 +75,22 @@ function monthsAgo(now: Date, months: number, days: number): Date {
   return addInterval(now, { months: -months, days: -days });
 }
 
-function envText(secrets: SampleSecrets): string {
+/** What was committed before somebody learned that an env file must not be. */
+function firstEnvText(stripeKey: string, panelPassword: string): string {
   return [
     "APP_ENV=production",
     "APP_DEBUG=true",
-    `STRIPE_SECRET_KEY=${secrets.stripeKey}`,
+    `STRIPE_SECRET_KEY=${stripeKey}`,
     "STRIPE_WEBHOOK_SECRET=",
     "PANEL_URL=http://panel.example:25500",
-    `PANEL_API_PASSWORD=${secrets.panelPassword}`,
+    `PANEL_API_PASSWORD=${panelPassword}`,
+    "",
+  ].join("\n");
+}
+
+function envText(secrets: SampleSecrets): string {
+  return [
+    firstEnvText(secrets.stripeKey, secrets.panelPassword).trimEnd(),
     `NOWPAYMENTS_API_KEY=${secrets.nowpaymentsKey}`,
     `NOWPAYMENTS_IPN_SECRET=${secrets.ipnSecret}`,
     `DISCORD_BOT_TOKEN=${secrets.discordToken}`,
