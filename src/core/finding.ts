@@ -38,6 +38,8 @@ export interface FindingDraft {
   readonly ruleId?: string;
   readonly identity?: SecretIdentity;
   readonly fix?: FixPlan;
+  /** Covers the finding from the start, as a `guard:allow` remark does. */
+  readonly waiver?: AppliedWaiver;
 }
 
 /** A waiver that covers a finding, as shown in the report. */

@@ -32,7 +32,8 @@ export function publishFinding(
     ...(draft.evidence === undefined ? {} : { evidence: draft.evidence.slice(0, evidenceLimit) }),
     remedy: draft.remedy ?? meta.remedy,
     fix: draft.fix?.safety ?? null,
-    state: "new",
+    state: draft.waiver ? "waived" : "new",
+    ...(draft.waiver ? { waiver: draft.waiver } : {}),
   };
 }
 

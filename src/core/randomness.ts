@@ -142,3 +142,8 @@ export function looksRandom(text: string): boolean {
   }
   return pairs > 0 && usual / pairs < 0.5;
 }
+
+/** {@link looksRandom} of a secret's value. */
+export function isRandomSecret(secret: Secret): boolean {
+  return looksRandom(secret.reveal());
+}
