@@ -12,7 +12,7 @@ import {
 import type { Ports } from "./ports.ts";
 
 /** Keys fingerprints where no state is kept: they must still be equal on every machine. */
-const publicKey = new TextEncoder().encode("iptvbp-guard fingerprints, version 1");
+export const publicKey = new TextEncoder().encode("iptvbp-guard fingerprints, version 1");
 
 export interface OpenedLedger {
   /** Keyed by the ledger, for fingerprints. */
