@@ -15,14 +15,18 @@ export interface Belongings {
 }
 
 /**
- * What of the host works with `root`: units and crontabs that name a path in it, sites that reach
+ * What of the host works with `root`, be it named through links (`real` resolves them): units and crontabs that name a path in it, sites that reach
  * into it or carry one of its host names, pools behind those sites or set up for it.
  */
 export function belongingsOf(
   view: HostView,
   root: string,
+  real: (path: string) => string,
   hostNames: readonly string[] = [],
 ): Belongings {
+  const inRoot = (path: string) => isInside(root, path) || isInside(root, real(path));
+  const names = (text: string) =>
+    mentions(text, root) || pathsIn(text).some((path) => isInside(root, real(path)));
   const nginx = view.nginx();
   const sites = nginx.kind === "found" ? sitesOf(nginx.value, root, hostNames) : [];
   const sockets = new Set(sites.flatMap(({ upstreams }) => upstreams.map(socketName)));
@@ -30,32 +34,34 @@ export function belongingsOf(
     .pools()
     .pools.filter(
       ({ listen, chdir }) =>
-        (chdir !== undefined && isInside(root, chdir)) ||
+        (chdir !== undefined && inRoot(chdir)) ||
         (listen !== undefined && sockets.has(socketName(listen))),
     );
   return {
-    units: view.units().units.filter((unit) => unitWorksIn(unit, root)),
+    units: view
+      .units()
+      .units.filter(
+        (unit) =>
+          absolutePathsOf(unit).some(({ path }) => inRoot(path)) || unit.commands.some(names),
+      ),
     pools,
     sites,
-    crontabs: view
-      .crontabs()
-      .crontabs.filter(({ commands }) => commands.some((command) => mentions(command, root))),
+    crontabs: view.crontabs().crontabs.filter(({ commands }) => commands.some(names)),
   };
 }
 
 /** Whether a path in or at the root is named; `/srv/shop` is not mentioned by `/srv/shop2`. */
 export function mentions(text: string, root: string): boolean {
   for (let at = text.indexOf(root); at >= 0; at = text.indexOf(root, at + 1)) {
-    if (!/[\w.-]/.test(text.charAt(at + root.length))) return true;
+    const before = at === 0 ? "" : text.charAt(at - 1);
+    if (!/[\w.-]/.test(before) && !/[\w.-]/.test(text.charAt(at + root.length))) return true;
   }
   return false;
 }
 
-function unitWorksIn(unit: ServiceUnit, root: string): boolean {
-  return (
-    absolutePathsOf(unit).some(({ path }) => isInside(root, path)) ||
-    unit.commands.some((command) => mentions(command, root))
-  );
+/** Absolute paths in a command; `/srv/current/artisan` may lead into the root through a link. */
+function pathsIn(text: string): readonly string[] {
+  return (text.match(/\/[^\s'"`;|&<>()=,:]+/g) ?? []).slice(0, 100);
 }
 
 function sitesOf(

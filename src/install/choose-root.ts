@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { type GuardError, environmentError } from "../core/error.ts";
 import type { GuardConfig } from "./config/guard-config.ts";
+import { rebaseConfig } from "./config/rebase-config.ts";
 import { type FoundRoot, findInstallRoots, installRootAt } from "./find-roots.ts";
 import type { DiscoveryPorts } from "./host/discovery-ports.ts";
 import type { HostView } from "./host/host-view.ts";
@@ -27,7 +28,8 @@ export function chooseRoot(
   const configured = config?.install.root;
   const own = config ? { config } : {};
   if (config && configured) {
-    return { root: realFolder(ports, configured.value), source: "guard.yaml", config, notes: [] };
+    const root = realFolder(ports, configured.value);
+    return { root, source: "guard.yaml", config: rebaseConfig(config, root), notes: [] };
   }
   const here = installRootAt(ports, ports.cwd, false);
   if (here !== undefined) return { root: here, source: "the current folder", ...own, notes: [] };
@@ -50,12 +52,8 @@ function chooseGiven(
   const configRoot = real?.kind === "found" ? real.value : configured;
   const root = installRootAt(ports, folder, isPointedAt(view, folder)) ?? undefined;
   if (config && (configRoot === undefined || configRoot === folder || configRoot === root)) {
-    return {
-      root: configRoot ?? root ?? noInstallAt(folder),
-      source: "argument",
-      config,
-      notes: [],
-    };
+    const own = configRoot ?? root ?? noInstallAt(folder);
+    return { root: own, source: "argument", config: rebaseConfig(config, own), notes: [] };
   }
   const notes =
     config && configRoot !== undefined

@@ -12,6 +12,7 @@ import { hostConfigs } from "./host-configs.ts";
 import type { DiscoveryPorts } from "./host/discovery-ports.ts";
 import { type HostView, createHostView } from "./host/host-view.ts";
 import { foreignWebServer } from "./host/foreign-web-server.ts";
+import { createLinkView } from "./nginx/link-view.ts";
 import { appLogs, configuredLogs, poolLogs } from "./logs/other-logs.ts";
 import { siteLogs } from "./logs/site-logs.ts";
 import { configuredUrls } from "./urls/configured-urls.ts";
@@ -39,7 +40,7 @@ export function discoverInstall(
   const first = createHostView(ports, options.config?.install.nginx);
   const choice = chooseRoot(ports, first, options);
   // Another root than the configuration's uses nothing of it, not even its nginx files.
-  const view = choice.config === options.config ? first : createHostView(ports);
+  const view = choice.config || !options.config ? first : createHostView(ports);
   const install = describeInstall(ports, view, choice);
   const { config, notes } = choice;
   return { install, notes, ...(config ? { config } : {}) };
@@ -51,7 +52,9 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
   const files = ports.filesOf(root);
   const gaps: Gap[] = [];
   const compose = loadCompose(files, root);
-  const local = belongingsOf(view, root);
+  const links = createLinkView(host);
+  const real = (path: string) => links.real(path);
+  const local = belongingsOf(view, root, real);
   const env = findEnvFiles({
     root,
     files,
@@ -62,7 +65,7 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
   });
   const ownUrls = configuredUrls(catalogue, env.envFiles, [], config);
   const names = ownUrls.filter(({ role }) => role === "store").map(({ host: name }) => name);
-  const belongings = belongingsOf(view, root, names);
+  const belongings = belongingsOf(view, root, real, names);
   const configs = hostConfigs(host, belongings, compose);
   const serviceUser = findServiceUser({
     accounts,

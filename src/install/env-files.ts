@@ -3,7 +3,7 @@ import { isEnvFileName } from "../core/env-names.ts";
 import type { FileReader } from "../core/files.ts";
 import type { EnvDialect, EnvFile } from "../core/install.ts";
 import { type Gap, blocked, found, gap } from "../core/look.ts";
-import { baseName, compareText, isInside, joinPath } from "../core/path-text.ts";
+import { baseName, compareText, isInside, joinPath, parentOf } from "../core/path-text.ts";
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";
@@ -91,13 +91,19 @@ function unitFiles({ host, units }: EnvSources): Named[] {
   return units.flatMap((unit) =>
     unit.environmentFiles.flatMap(({ path }) =>
       expandGlob(host, path).paths.map((each) => ({
-        path: each,
+        path: withoutLinks(host, each),
         source: `EnvironmentFile= of ${unit.name}`,
         dialect: "systemd" as const,
         readByManager: unit.name,
       })),
     ),
   );
+}
+
+/** The folder resolved, the name kept: below the root no link is followed when it is read. */
+function withoutLinks(host: FileReader, path: string): string {
+  const folder = host.realPath(parentOf(path));
+  return folder.kind === "found" ? joinPath(folder.value, baseName(path)) : path;
 }
 
 /** Nothing for a name that is not there: `env/present` speaks about a missing file. */

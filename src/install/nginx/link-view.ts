@@ -1,16 +1,21 @@
 import type { FileReader } from "../../core/files.ts";
-import { joinPath } from "../../core/path-text.ts";
+import { baseName, joinPath, parentOf } from "../../core/path-text.ts";
 import type { LinkView } from "./candidates.ts";
 
 /** Links as this host has them; each is looked up once. */
 export function createLinkView(host: FileReader): LinkView {
   const reals = new Map<string, string>();
   const folders = new Map<string, readonly { name: string; target: string }[]>();
+  // What does not exist (yet) is where its folder really is.
+  const resolve = (path: string): string => {
+    const resolved = host.realPath(path);
+    if (resolved.kind === "found") return resolved.value;
+    return parentOf(path) === path ? path : joinPath(real(parentOf(path)), baseName(path));
+  };
   const real = (path: string): string => {
     const known = reals.get(path);
     if (known !== undefined) return known;
-    const resolved = host.realPath(path);
-    const value = resolved.kind === "found" ? resolved.value : path;
+    const value = resolve(path);
     reals.set(path, value);
     return value;
   };

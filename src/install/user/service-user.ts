@@ -25,8 +25,9 @@ export function findServiceUser(sources: UserSources): Look<Sourced<Account>> {
 }
 
 function unitUser({ accounts, belongings }: UserSources): Look<Sourced<Account>> {
-  const named = belongings.units.find(({ user }) => user !== undefined);
-  const unit = named ?? belongings.units.find(runsOnItsOwn);
+  const servers = belongings.units.filter(runsOnItsOwn);
+  const withUser = (units: Belongings["units"]) => units.find(({ user }) => user !== undefined);
+  const unit = withUser(servers) ?? servers[0] ?? withUser(belongings.units);
   if (!unit) return absent;
   // Without `User=` a system service runs as root.
   const account = accountNamed(accounts, unit.user ?? "root", unit.name);

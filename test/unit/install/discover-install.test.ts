@@ -4,6 +4,7 @@ import { GuardError } from "../../../src/core/error.ts";
 import { blocked, found } from "../../../src/core/look.ts";
 import { parseConfig } from "../../../src/install/config/parse-config.ts";
 import { discoverInstall } from "../../../src/install/discover-install.ts";
+import { isRoot } from "../../support/as-user.ts";
 import { type HostInFolder, hostInFolder, own } from "../../support/host-in-folder.ts";
 
 const root = "/var/www/shop";
@@ -271,6 +272,17 @@ describe("service user and owner", () => {
     });
   });
 
+  it("prefers what serves to what runs now and then", () => {
+    const host = hostInFolder({
+      ...shop,
+      ...unit("User=www-data"),
+      "etc/systemd/system/a-backup.service": `[Service]\nType=oneshot\nUser=shop\nExecStart=/usr/bin/tar ${root}\n`,
+    });
+    expect(discover(host, root).install.serviceUser).toMatchObject({
+      value: { source: "shop.service" },
+    });
+  });
+
   it("then the pool behind the site", () => {
     const host = hostInFolder({ ...shop, ...nginx, ...pool });
     const { serviceUser, owner } = discover(host, root).install;
@@ -292,7 +304,7 @@ describe("service user and owner", () => {
     );
   });
 
-  it("takes no shell and no process of a folder beside it for a worker", () => {
+  it.runIf(isRoot)("takes no shell and no process of a folder beside it for a worker", () => {
     const others = [
       { ...worker, args: ["bash"], cwd: root },
       { ...worker, args: ["node", `${root}2/server.js`] },
@@ -305,7 +317,7 @@ describe("service user and owner", () => {
     });
   });
 
-  it("then the owner of the root, also when processes cannot be seen", () => {
+  it.runIf(isRoot)("then the owner of the root, also when processes cannot be seen", () => {
     const host = hostInFolder(shop, { processes: blocked("permission", "hidden") });
     own(host.real(root), 4711, 4712);
     expect(discover(host, root).install.serviceUser).toEqual(
@@ -375,6 +387,42 @@ describe("env files", () => {
       ["/opt/a/.env.production", "not-a-file"],
       ["/opt/a/.env.local", "found"],
     ]);
+  });
+});
+
+describe("a root named through a link", () => {
+  const files = {
+    "srv/releases/5/.env": "APP_ENV=staging\n",
+    "srv/releases/5/app.log": "",
+    "etc/systemd/system/shop.service":
+      "[Service]\nWorkingDirectory=/srv/current\nEnvironmentFile=/srv/current/.env\nUser=shop\n",
+    "etc/cron.d/shop": "KEY=abc\n* * * * * shop php /srv/current/artisan\n",
+  };
+  const linked = () => {
+    const host = hostInFolder(files);
+    symlinkSync("releases/5", host.real("/srv/current"));
+    return host;
+  };
+
+  it("belongs to what names the link", () => {
+    const { install } = discover(linked(), "/srv/current");
+    expect(install.serviceUser).toMatchObject({ value: { source: "shop.service" } });
+    expect(install.envFiles.map(({ path, readByManager }) => [path, readByManager])).toEqual([
+      ["/srv/releases/5/.env", "shop.service"],
+    ]);
+    expect(install.hostConfigs.map(({ path }) => path)).toContain("/etc/cron.d/shop");
+  });
+
+  it("may be named so in guard.yaml", () => {
+    const host = linked();
+    const text =
+      "install: { root: /srv/current, env: [.env], logs: { app: [/srv/current/*.log] }, encryptionKey: { file: key } }\n";
+    const config = parseConfig(text, "/etc/g.yaml", host.ports.catalogue);
+    const { install } = discoverInstall(host.ports, { config });
+    expect(install.root).toBe("/srv/releases/5");
+    expect(install.environment.value).toBe("staging");
+    expect(install.logs.map(({ path }) => path)).toEqual(["/srv/releases/5/app.log"]);
+    expect(install.config.encryptionKey).toEqual({ file: "/srv/releases/5/key" });
   });
 });
 

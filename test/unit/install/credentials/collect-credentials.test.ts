@@ -11,11 +11,11 @@ const catalogue = shippedCatalogue();
 
 function collect(files: Readonly<Record<string, string>>, config?: string) {
   const { ports } = hostInFolder(files);
-  const { install } = discoverInstall(ports, {
-    ...(config === undefined
+  const options =
+    config === undefined
       ? { path: "/opt/a" }
-      : { config: parseConfig(config, "/etc/g.yaml", catalogue) }),
-  });
+      : { config: parseConfig(config, "/etc/g.yaml", catalogue) };
+  const { install } = discoverInstall(ports, options);
   return collectCredentials(install, (name, value) => recogniseCredential(name, value, catalogue));
 }
 

@@ -1,0 +1,38 @@
+import { isInside, relativeTo } from "../../core/path-text.ts";
+import type { GuardConfig, LogPatterns } from "./guard-config.ts";
+
+/**
+ * The configuration with its root, and every path below it, spelled as `root`: guard.yaml may name
+ * a link (`/srv/current`), and readers of the install follow none.
+ */
+export function rebaseConfig(config: GuardConfig, root: string): GuardConfig {
+  const before = config.install.root;
+  if (before === undefined || before.value === root) return config;
+  const moved = (path: string) => {
+    if (!isInside(before.value, path)) return path;
+    return path === before.value ? root : `${root}/${relativeTo(before.value, path)}`;
+  };
+  const { install, facts } = config;
+  const { encryptionKey } = facts;
+  const logs = Object.fromEntries(
+    Object.entries(install.logs).map(([kind, value]: [string, unknown]) => [
+      kind,
+      Array.isArray(value) ? value.map((path) => moved(String(path))) : value,
+    ]),
+  ) as unknown as LogPatterns;
+  return {
+    ...config,
+    install: {
+      ...install,
+      root: { ...before, value: root },
+      ...(install.env ? { env: install.env.map(moved) } : {}),
+      logs,
+      dumps: install.dumps.map(moved),
+      exports: install.exports.map(moved),
+    },
+    facts:
+      encryptionKey && "file" in encryptionKey
+        ? { ...facts, encryptionKey: { file: moved(encryptionKey.file) } }
+        : facts,
+  };
+}
