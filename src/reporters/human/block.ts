@@ -4,7 +4,7 @@ import type { Severity } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { headlineOf } from "./headline.ts";
 import { clean, padTo, spread, widthOf, wrap } from "./layout.ts";
-import { whereText } from "./where.ts";
+import { placeText, whereParts } from "./where.ts";
 
 /** Where messages begin: after the severity and its mark. */
 const margin = 12;
@@ -85,7 +85,7 @@ function groupLines(
   const advice = new Set(findings.map(({ remedy }) => remedy));
   return [
     ...head,
-    ...shown.flatMap((finding) => inset(whereText(finding), context)),
+    ...shown.flatMap((finding) => placeLines(whereParts(finding), context)),
     ...(context.verbose ? shown.flatMap((finding) => alsoLines(finding, context)) : []),
     ...(hidden > 0 ? [`${indent}and ${hidden} more; --verbose shows them`] : []),
     ...adviceLines(row, [...advice], context),
@@ -127,21 +127,16 @@ function inset(text: string | undefined, { columns }: ReporterContext): readonly
   return wrap(text, columns - margin).map((line) => indent + line);
 }
 
-function alsoLines({ alsoAt }: Finding, context: ReporterContext): readonly string[] {
-  return alsoAt.flatMap((location) => inset(whereText({ ...bare, location, alsoAt: [] }), context));
+/** The parts beside each other, or below each other where the line is too short. */
+function placeLines(parts: readonly string[], context: ReporterContext): readonly string[] {
+  const line = parts.join("  ");
+  if (widthOf(line) <= context.columns - margin) return inset(line, context);
+  return parts.flatMap((part) => inset(part, context));
 }
 
-const bare = {
-  fingerprint: "",
-  auditId: "",
-  severity: "info",
-  confidence: "high",
-  message: "",
-  occurrences: 1,
-  remedy: "",
-  fix: null,
-  state: "new",
-} as const;
+function alsoLines({ alsoAt }: Finding, context: ReporterContext): readonly string[] {
+  return alsoAt.flatMap((location) => inset(placeText(location), context));
+}
 
 /** At most one line, and only what is said for this finding; `explain` has the rest. */
 function adviceLines(

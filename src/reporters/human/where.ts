@@ -39,15 +39,14 @@ export function moreText({ occurrences }: Finding): string {
   return occurrences > 1 ? ` and ${occurrences - 1} more` : "";
 }
 
-/** Everything that a place says beyond what the message says already. */
-export function whereText(finding: Finding): string | undefined {
-  const { location, message, evidence, alsoAt } = finding;
+/** What the place and the evidence add to the message: columns of one line, where they fit. */
+export function whereParts(finding: Finding): readonly string[] {
+  const { location, message, evidence } = finding;
   const place = saysPlace(message, location) ? "" : placeText(location);
-  const more = alsoAt.length > 0 || finding.occurrences > 1 ? moreText(finding) : "";
+  const more = moreText(finding);
   const first = place === "" ? more.trim() : place + more;
   const proof = evidence === undefined || message.includes(evidence) ? "" : clean(evidence);
-  const text = [first, proof].filter((part) => part !== "").join("  ");
-  return text === "" ? undefined : text;
+  return [first, proof].filter((part) => part !== "");
 }
 
 /** `.env is 0644` needs no `.env` below it. */

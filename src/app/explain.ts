@@ -1,0 +1,128 @@
+import { audits } from "../audits/index.ts";
+import { listRules } from "../catalogue/list-rules.ts";
+import { loadCatalogue } from "../catalogue/load-catalogue.ts";
+import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
+import type { AuditMeta } from "../core/audit.ts";
+import { baseId } from "../core/base-id.ts";
+import { usageError } from "../core/error.ts";
+import type { Explanation } from "../core/explanation.ts";
+import { formatInterval } from "../core/interval.ts";
+import { nearest } from "../core/nearest.ts";
+import { compareText } from "../core/path-text.ts";
+import type { Catalogue, CredentialSpec, Provider, SecretRule } from "../core/provider.ts";
+import type { RuleFile } from "../core/rule-file.ts";
+
+/**
+ * What is known about an audit, a vendor rule, a credential or a secret rule.
+ *
+ * @throws GuardError `UNKNOWN_TOPIC` with the nearest id.
+ */
+export function explain(topic: string, files: readonly RuleFile[]): Explanation {
+  const audit = audits.find(({ meta }) => meta.id === topic);
+  if (audit) return ofAudit(audit.meta);
+  if (/^\d{1,2}$/.test(topic)) return ofVendorRule(Number(topic), files);
+  const catalogue = loadCatalogue(files);
+  const found = findCredential(catalogue, baseId(topic));
+  if (found) return ofCredential(topic, found.spec, found.provider);
+  const rule = catalogue.secretRules.find(({ id }) => id === topic);
+  if (rule) return ofSecretRule(rule);
+  throw unknownTopic(topic, catalogue);
+}
+
+function ofAudit(meta: AuditMeta): Explanation {
+  const { id, title, severity, rule, why, remedy, references } = meta;
+  return {
+    id,
+    subject: "audit",
+    title,
+    severity,
+    rule,
+    why,
+    remedy,
+    facts: [],
+    audits: [],
+    references,
+  };
+}
+
+function ofVendorRule(number: number, files: readonly RuleFile[]): Explanation {
+  const text = loadVendorRules(files).find(({ rule }) => rule === number);
+  if (!text) {
+    throw usageError("UNKNOWN_TOPIC", `there is no vendor rule ${number}`, "name one from 1 to 11");
+  }
+  const own = audits.filter(({ meta }) => meta.rule === number);
+  return {
+    id: String(number),
+    subject: "vendor-rule",
+    title: text.title,
+    rule: number,
+    why: text.why,
+    remedy: text.how,
+    facts: [{ name: "Asks for", text: text.what }],
+    audits: own.map(({ meta }) => ({ id: meta.id, title: meta.title })),
+    references: [],
+  };
+}
+
+function findCredential({ providers }: Catalogue, id: string) {
+  const wanted = id.startsWith("panel.") ? "panel.main" : id;
+  for (const provider of providers) {
+    const spec = provider.credentials.find((each) => each.id === wanted);
+    if (spec) return { provider, spec };
+  }
+  return undefined;
+}
+
+function ofCredential(id: string, spec: CredentialSpec, provider: Provider): Explanation {
+  const { rotation } = spec;
+  const steps = spec.breach.map((step) => [step.do, step.open].filter(Boolean).join(" "));
+  return {
+    id,
+    subject: "credential",
+    title: spec.title,
+    severity: spec.severity,
+    why: spec.public
+      ? "It is public by design: seeing it somewhere is no finding."
+      : `Whoever has it can act as this shop towards ${provider.title}.`,
+    remedy:
+      steps.length > 0
+        ? steps.join(" Then: ")
+        : "Make a new one, put it in place, test, revoke the old one.",
+    facts: [
+      ...(spec.env.length > 0 ? [{ name: "Names", text: spec.env.join(", ") }] : []),
+      ...(rotation
+        ? [
+            { name: "Rotation", text: `every ${formatInterval(rotation.every)}` },
+            { name: "Overlap", text: rotation.overlapNote ?? rotation.overlap },
+          ]
+        : []),
+    ],
+    audits: [],
+    references: [...new Set(provider.sources.map(({ url }) => url))].toSorted(compareText),
+  };
+}
+
+function ofSecretRule(rule: SecretRule): Explanation {
+  return {
+    id: rule.id,
+    subject: "secret-rule",
+    title: rule.title,
+    severity: rule.severity,
+    why: "Whoever reads it can use it until it is revoked.",
+    remedy: "Revoke it where it was issued, make a new one, and look into what was done with it.",
+    facts: [{ name: "Confidence", text: rule.pattern.confidence }],
+    audits: [],
+    references: rule.sources.map(({ url }) => url),
+  };
+}
+
+function unknownTopic(topic: string, catalogue: Catalogue) {
+  const ids = [...audits.map(({ meta }) => meta.id), ...listRules(catalogue).map(({ id }) => id)];
+  const guess = nearest(topic, ids);
+  return usageError(
+    "UNKNOWN_TOPIC",
+    `nothing is called "${topic}"`,
+    guess === undefined ? "list what there is with: rules list" : `did you mean "${guess}"?`,
+    "name an audit as in: explain env/mode",
+  );
+}

@@ -1,0 +1,13 @@
+import type { ChangingPorts } from "../app/fix-plan.ts";
+import { createInstallWriter } from "../platform/install-writer.ts";
+import { createTransactionStore } from "../platform/transaction-store.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** The ports that change an install: only `fix` and `undo` build them. */
+export function changingPorts({ host, ports, stateOf }: Runtime): ChangingPorts {
+  const holder = host.env("SUDO_USER") ?? ports.accounts.userName(host.uid);
+  return {
+    writer: createInstallWriter(),
+    transactionsOf: (root) => createTransactionStore(stateOf(root), holder),
+  };
+}

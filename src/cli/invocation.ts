@@ -1,0 +1,48 @@
+import path from "node:path";
+
+export interface Call {
+  /** `process.argv[1]`: the script, links not resolved. */
+  readonly script: string;
+  readonly cwd: string;
+  /** Root that somebody became with sudo. */
+  readonly underSudo: boolean;
+}
+
+/** The program as it was called, for the commands that we print. */
+export function invocationOf({ script, cwd, underSudo }: Call): string {
+  const name = path.basename(script);
+  const sudo = underSudo ? "sudo " : "";
+  if (!name.endsWith(".js")) return `${sudo}${name === "guard" ? "guard" : "iptvbp-guard"}`;
+  const relative = path.relative(cwd, script);
+  const shown = relative.startsWith("..") ? script : relative;
+  return `${sudo}node ${quoteWord(shown)}`;
+}
+
+/** One word of a POSIX shell. */
+export function quoteWord(word: string): string {
+  return /^[A-Za-z0-9_./:@%+,=-]+$/.test(word)
+    ? word
+    : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** `fix` and the options that lead it to the same install, so that the line can be pasted. */
+export function targetOf(options: {
+  readonly path?: string;
+  readonly config?: string;
+  readonly stateDir?: string;
+}): string {
+  const { path: folder, config, stateDir } = options;
+  return [
+    ...(folder === undefined ? [] : [quoteWord(folder)]),
+    ...(config === undefined ? [] : ["--config", quoteWord(config)]),
+    ...(stateDir === undefined ? [] : ["--state-dir", quoteWord(stateDir)]),
+  ].join(" ");
+}
+
+const command =
+  /: (?=(?:init|audit|scan|fix|undo|explain|report|rules list|demo|--help)(?: |$|\)))/g;
+
+/** Spells the commands that stand behind a colon in a hint as the program was called. */
+export function spelled(hint: string, invocation: string): string {
+  return hint.replaceAll(command, `: ${invocation} `);
+}

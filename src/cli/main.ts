@@ -1,0 +1,36 @@
+import type { ToolInfo } from "../core/report.ts";
+import { exitCodes } from "../core/exit.ts";
+import { lazyCommands } from "./commands.ts";
+import { exitCodeOf, reportFailure } from "./failure.ts";
+import { invocationOf } from "./invocation.ts";
+import { createInterruption } from "./interruption.ts";
+import { runProgram } from "./run-program.ts";
+import { createTerminal } from "./terminal.ts";
+import { readVersion } from "../platform/read-version.ts";
+
+/** The only place that sets the exit code, and the only one that prints an error. */
+export async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const terminal = createTerminal();
+  const interruption = createInterruption();
+  const tool: ToolInfo = { name: "iptvbp-guard", version: readVersion() };
+  let invocation = "iptvbp-guard";
+  try {
+    const cwd = process.cwd();
+    const underSudo = process.geteuid?.() === 0 && process.env["SUDO_UID"] !== undefined;
+    invocation = invocationOf({ script: process.argv[1] ?? "", cwd, underSudo });
+    const session = { terminal, tool, cwd, invocation, ...interruption };
+    const commands = lazyCommands(session);
+    process.exitCode = await runProgram(args, {
+      commands,
+      tool,
+      cwd,
+      write: (text) => terminal.out(text),
+    });
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+    if (process.exitCode !== exitCodes.interrupted) {
+      reportFailure(error, { args, terminal, tool, invocation });
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** The commands of this version: a next command is only printed when it is one of them. */
+export const registered: readonly string[] = [
+  "audit",
+  "demo",
+  "explain",
+  "fix",
+  "init",
+  "report",
+  "rules",
+  "scan",
+  "undo",
+];

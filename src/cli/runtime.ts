@@ -1,0 +1,83 @@
+import path from "node:path";
+import type { Ports } from "../app/ports.ts";
+import { found } from "../core/look.ts";
+import type { RecordFile } from "../core/record-file.ts";
+import type { ToolInfo } from "../core/report.ts";
+import { createAccounts } from "../platform/accounts.ts";
+import { createClock } from "../platform/clock.ts";
+import { createHostFiles, createInstallFiles } from "../platform/file-reader.ts";
+import { createGitProcess } from "../platform/git-process.ts";
+import { type Host, createHost } from "../platform/host.ts";
+import { createKeyedHash } from "../platform/keyed-hash.ts";
+import { listProcesses } from "../platform/processes.ts";
+import { createRandom } from "../platform/random.ts";
+import { modeDecides } from "../platform/mode-decides.ts";
+import { readTree } from "../platform/read-tree.ts";
+import { createRecordFile } from "../platform/record-file.ts";
+import { readRuleFiles } from "../platform/rule-files.ts";
+import { type StateFolder, openStateFolder } from "../platform/state-folder.ts";
+import { assertTrusted } from "../platform/trust.ts";
+import type { CommonOptions } from "./options.ts";
+
+/** The machine, as one run of the program sees it. */
+export interface Runtime {
+  readonly host: Host;
+  readonly ports: Ports;
+  readonly stateOf: (root: string) => StateFolder;
+}
+
+export interface RuntimeSetup {
+  readonly tool: ToolInfo;
+  readonly cwd: string;
+  readonly options: Pick<CommonOptions, "stateDir" | "now">;
+  /** Keep no record: for a sample that is deleted at the end. */
+  readonly forgetful?: boolean;
+}
+
+/** Builds every port once. Nothing is read before a use case asks. */
+export function createRuntime({ tool, cwd, options, forgetful = false }: RuntimeSetup): Runtime {
+  const host = createHost();
+  const { uid, sudoUid, home } = host;
+  const env = (name: string) => host.env(name);
+  const stateOf = (root: string) =>
+    openStateFolder({ flag: options.stateDir, env, uid, sudoUid, home, installRoot: root });
+  const xdg = env("XDG_CONFIG_HOME");
+  const variable = env("IPTVBP_GUARD_CONFIG");
+  const ports: Ports = {
+    tool,
+    platform: host.platform,
+    hostName: host.name,
+    cwd,
+    clock: createClock(options.now),
+    wallNow: () => new Date(),
+    random: createRandom(),
+    accounts: createAccounts(),
+    git: createGitProcess(),
+    host: createHostFiles(),
+    config: {
+      ...(variable === undefined ? {} : { variable }),
+      userFolder: xdg?.startsWith("/") ? xdg : path.join(home, ".config"),
+    },
+    filesOf: (root) => createInstallFiles(root),
+    treeOf: (root) => readTree(root),
+    modeDecides,
+    processes: () => listProcesses(),
+    ruleFiles: readRuleFiles,
+    keyedHash: createKeyedHash,
+    ledgerOf: (root) => (forgetful ? memoryRecords() : ledgerIn(stateOf(root))),
+    assertTrusted: (file) => assertTrusted(file, { uid, sudoUid }),
+  };
+  return { host, ports, stateOf };
+}
+
+function ledgerIn(state: StateFolder): RecordFile {
+  return createRecordFile(path.join(state.path, "ledger"), () => state.ensure());
+}
+
+function memoryRecords(): RecordFile {
+  const records: object[] = [];
+  return {
+    read: () => found(records),
+    append: (added) => void records.push(...added),
+  };
+}

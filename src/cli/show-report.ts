@@ -1,0 +1,54 @@
+import { audits } from "../audits/index.ts";
+import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
+import type { Report } from "../core/report.ts";
+import type { RuleFile } from "../core/rule-file.ts";
+import { reporters } from "../reporters/index.ts";
+import type { ReporterContext } from "../reporters/reporter.ts";
+import { targetOf } from "./invocation.ts";
+import type { CommonOptions } from "./options.ts";
+import { printResult } from "./print-result.ts";
+import { registered } from "./registered.ts";
+import type { Session } from "./session.ts";
+
+export interface ShowOptions extends CommonOptions {
+  readonly path?: string;
+}
+
+/** Prints a report in the format that was asked for. */
+export async function showReport(
+  report: Report,
+  options: ShowOptions,
+  session: Session,
+  {
+    ruleFiles,
+    demo,
+  }: { readonly ruleFiles: readonly RuleFile[]; readonly demo?: ReporterContext["demo"] },
+): Promise<number> {
+  const { terminal, invocation } = session;
+  const toFile = options.output !== undefined;
+  const titles = new Map(
+    loadVendorRules(ruleFiles).map(({ rule, title }) => [rule as number, title]),
+  );
+  const metas = new Map(audits.map(({ meta }) => [meta.id, meta]));
+  const context = (inFile: boolean, paint: ReporterContext["color"]): ReporterContext => ({
+    meta: (id) => metas.get(id),
+    ruleTitle: (rule) => titles.get(rule),
+    verbose: options.verbose,
+    columns: inFile ? 80 : terminal.columns,
+    color: inFile ? (_, text) => text : paint,
+    invocation,
+    target: targetOf(options),
+    exists: (command) => registered.includes(command),
+    part: "whole",
+    ...(demo ? { demo } : {}),
+  });
+  const paint = await terminal.paint(options.color);
+  const render = reporters[options.format] ?? reporters["human"];
+  const human = reporters["human"];
+  const { exitCode } = report.summary;
+  printResult(session, options, exitCode, {
+    whole: () => render?.(report, context(toFile, paint)) ?? "",
+    summary: () => human?.(report, { ...context(false, paint), part: "summary" }) ?? "",
+  });
+  return exitCode;
+}

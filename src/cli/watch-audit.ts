@@ -1,0 +1,38 @@
+import type { AuditProgress } from "../app/audit-install.ts";
+import { foundLines } from "./found-lines.ts";
+import type { CommonOptions } from "./options.ts";
+import type { Session } from "./session.ts";
+import { harmless } from "./terminal.ts";
+
+export interface Watch {
+  readonly progress: AuditProgress;
+  stop(): void;
+}
+
+/** Tells on stderr what the audit found to look at, and which audit runs. */
+export async function watchAudit(
+  { terminal, invocation }: Session,
+  options: CommonOptions,
+  { sayFound = true }: { readonly sayFound?: boolean } = {},
+): Promise<Watch> {
+  const progress = await terminal.progress(!options.quiet);
+  return {
+    stop: () => progress.stop(),
+    progress: {
+      opened: (install, notes) => {
+        if (options.quiet || !sayFound) return;
+        terminal.note(...foundLines(install));
+        if (install.config.path === undefined) {
+          terminal.note(`No guard.yaml: \`${invocation} init\` keeps these answers.`);
+        }
+        terminal.note(...notes.map((note) => `note: ${note}`), "");
+      },
+      audit: (id) => progress.text(id),
+      crash: (id, error) => {
+        terminal.warn(`${id} crashed: ${error instanceof Error ? error.name : typeof error}`);
+        if (!options.debug || !(error instanceof Error)) return;
+        terminal.note(...(error.stack ?? "").split("\n").map(harmless));
+      },
+    },
+  };
+}
