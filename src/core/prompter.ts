@@ -5,7 +5,7 @@ export interface Question {
   readonly flag: string;
 }
 
-export interface Choice<T> {
+interface Choice<T> {
   readonly value: T;
   readonly name: string;
   readonly description?: string;

@@ -7,7 +7,7 @@ import { baseName, compareText, isInside, joinPath, parentOf } from "../core/pat
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";
-import { expandGlob } from "./glob.ts";
+import { expandGlob, isGlob } from "./glob.ts";
 
 export interface EnvSources {
   readonly root: string;
@@ -71,7 +71,7 @@ function configuredFiles(
     const expanded = expandGlob(isInside(root, pattern) ? files : host, pattern);
     gaps.push(...expanded.gaps);
     // A name without wildcard is wanted even when nothing is there.
-    const paths = /[*?[]/.test(pattern) ? expanded.paths : [pattern];
+    const paths = isGlob(pattern) ? expanded.paths : [pattern];
     return paths.map((path) => ({ path, source: "guard.yaml" }));
   });
 }

@@ -70,7 +70,7 @@ function askedFor(
 }
 
 /** Reads one configuration file. */
-export function readConfig(reading: ConfigReading, path: string, source: string): GuardConfig {
+function readConfig(reading: ConfigReading, path: string, source: string): GuardConfig {
   const stat = reading.host.stat(path);
   if (stat.kind === "absent") {
     throw configurationError(
@@ -102,7 +102,7 @@ function unreadable(path: string, reason: Reason | undefined) {
 }
 
 /** A tree that can configure its own audit can waive itself. */
-export function assertOutside(
+function assertOutside(
   { path, install }: GuardConfig,
   host: FileReader,
   root = install.root?.value,

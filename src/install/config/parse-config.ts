@@ -6,7 +6,7 @@ import { parseInstallSection } from "./parse-install-section.ts";
 import { type YamlFields, type YamlValue, openYaml } from "./yaml-reader.ts";
 
 /** Top-level keys of guard.yaml. */
-export const configKeys = [
+const configKeys = [
   "install",
   "credentials",
   "panels",

@@ -26,7 +26,7 @@ export function parseFacts(
 }
 
 /** Every credential id that a configuration may name, in byte order. */
-export function credentialIds(
+function credentialIds(
   catalogue: Catalogue,
   panels: readonly PanelConfig[] = [],
 ): readonly string[] {

@@ -3,9 +3,9 @@ import type { GuardConfig } from "./guard-config.ts";
 import type { YamlFields, YamlValue } from "./yaml-reader.ts";
 
 type InstallSection = GuardConfig["install"];
-export type EncryptionKeyPlace = { readonly env: string } | { readonly file: string };
+type EncryptionKeyPlace = { readonly env: string } | { readonly file: string };
 
-export const installKeys = [
+const installKeys = [
   "root",
   "env",
   "owner",

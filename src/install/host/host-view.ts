@@ -26,7 +26,7 @@ export interface HostView {
   processes(): Look<readonly RunningProcess[]>;
 }
 
-export const nginxMainFile = "/etc/nginx/nginx.conf";
+const nginxMainFile = "/etc/nginx/nginx.conf";
 
 /** @param nginxFiles main files named by guard.yaml (globs); default: the usual one. */
 export function createHostView(
