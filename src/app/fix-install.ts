@@ -5,13 +5,10 @@ import type { FixDocument, FixRow } from "../core/fix-document.ts";
 import { type Look, blocked, found } from "../core/look.ts";
 import { publishPath, relativeTo } from "../core/path-text.ts";
 import type { AuditRow, Report } from "../core/report.ts";
-import {
-  type PostChecks,
-  type TransactionResult,
-  applyTransaction,
-} from "../fixes/apply-transaction.ts";
+import { type TransactionResult, applyTransaction } from "../fixes/apply-transaction.ts";
 import { describeResult } from "../fixes/describe-edit.ts";
 import type { PlannedFix } from "../fixes/planned-fix.ts";
+import type { PostChecks } from "../fixes/post-checks.ts";
 import { pruneTransactions } from "../fixes/prune-transactions.ts";
 import { type FixPlanned, type FixRequest, headOf, ownerTextOf } from "./fix-plan.ts";
 import { withRecovery } from "./fix-recovery.ts";

@@ -1,26 +1,26 @@
 import { GuardError, environmentError } from "../core/error.ts";
-import type { Finding } from "../core/finding.ts";
-import type { Look } from "../core/look.ts";
 import { parentOf, publishPath } from "../core/path-text.ts";
-import { type CurrentFile, changeFile, imageAfter, requireCurrent } from "./change-file.ts";
+import {
+  type CurrentFile,
+  changeFile,
+  imageAfter,
+  requireCurrent,
+  versionOf,
+} from "./change-file.ts";
 import { checkEdit } from "./edits/edit-kinds.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
 import { type Image, changedSince } from "./image.ts";
 import type { JournalRecord, JournalledChange, JournalledFix, StoredImage } from "./journal.ts";
 import { mergeEdits } from "./merge-edits.ts";
 import type { PlannedChange, PlannedFix } from "./planned-fix.ts";
+import {
+  type PostChecks,
+  assertMended,
+  assertStillReadable,
+  readableBefore,
+} from "./post-checks.ts";
 import { readTransaction, temporaryName } from "./read-transaction.ts";
 import { restoreChanges } from "./restore-changes.ts";
-
-/** What is asked after the changes, before they count as done. */
-export interface PostChecks {
-  /** Runs these audits again: what they find now. */
-  findingsOf(auditIds: readonly string[]): Promise<Look<readonly Finding[]>>;
-  /** Files which the service reads itself and must still be able to read. */
-  readonly serviceReads: ReadonlySet<string>;
-  /** Whether the service user can read each path; `absent` when no service user is known. */
-  canServiceRead(paths: readonly string[]): Promise<Look<readonly boolean[]>>;
-}
 
 export type TransactionResult =
   | {
@@ -58,8 +58,8 @@ export async function applyTransaction(
     const where = publishPath(conflicts[0]);
     throw environmentError("FIX_CONFLICT", `two fixes want different things of ${where}`);
   }
-  for (const change of changes) assertAsExpected(requireCurrent(deps.writer, change.path), change);
-  const readers = await readableBefore(deps, changes, checks);
+  for (const change of changes) assertAsShown(deps, change, fixes);
+  const readers = await readableBefore(deps.writer, changes, checks);
   const { number, token } = begin(deps, root, fixes);
   try {
     for (const [index, change] of changes.entries()) {
@@ -74,31 +74,25 @@ export async function applyTransaction(
   return { status: "committed", transaction: number, readable: readers };
 }
 
+/** While a plan waits for its answer the file may become another one. */
+function assertAsShown(
+  { writer }: FixDependencies,
+  change: PlannedChange,
+  fixes: readonly PlannedFix[],
+): void {
+  const current = requireCurrent(writer, change.path);
+  assertAsExpected(current, change);
+  const shown = fixes.flatMap(({ seen }) => seen?.get(change.path) ?? []);
+  if (shown.some((version) => version !== versionOf(current))) {
+    throw changedSince(change.path, "it is not the file that was shown");
+  }
+}
+
 function assertAsExpected(current: CurrentFile, { path, edits }: PlannedChange): void {
   for (const edit of edits) {
     const wrong = checkEdit(current.image, edit);
     if (wrong !== undefined) throw changedSince(path, wrong);
   }
-}
-
-/** Files that the service can read now and must still read afterwards. Not knowing is a refusal. */
-async function readableBefore(
-  deps: FixDependencies,
-  changes: readonly PlannedChange[],
-  checks: PostChecks,
-): Promise<readonly string[]> {
-  const paths = changes
-    .map(({ path }) => path)
-    .filter((path) => checks.serviceReads.has(path) && deps.writer.inspect(path).kind === "found");
-  if (paths.length === 0) return [];
-  const look = await checks.canServiceRead(paths);
-  if (look.kind === "absent") return [];
-  if (look.kind === "found") return paths.filter((_, index) => look.value[index] === true);
-  throw environmentError(
-    "SERVICE_NOT_ASKED",
-    `cannot tell whether the service could still read its files: ${look.reason.text}`,
-    "run it as root",
-  );
 }
 
 /** The folder and the first record; when even that fails, nothing was touched. */
@@ -156,34 +150,6 @@ function keep(deps: FixDependencies, number: number, index: number, image: Image
   const kept = String(index).padStart(4, "0");
   deps.store.keep(number, kept, bytes);
   return { ...metadata, kept };
-}
-
-/** A finding counts as mended when it is gone, or when nothing is left of it that a fix could do. */
-async function assertMended(fixes: readonly PlannedFix[], checks: PostChecks): Promise<void> {
-  const auditIds = [...new Set(fixes.flatMap((fix) => fix.auditIds))];
-  const look = await checks.findingsOf(auditIds);
-  if (look.kind === "absent") return;
-  if (look.kind === "blocked") throw notVerified(look.reason.text);
-  const expected = new Set(fixes.flatMap((fix) => fix.fingerprints));
-  const still = look.value.find(
-    ({ fix, fingerprint }) => fix !== null && expected.has(fingerprint),
-  );
-  if (still) throw notVerified(`${still.auditId} still fails: ${still.message}`);
-}
-
-async function assertStillReadable(paths: readonly string[], checks: PostChecks): Promise<void> {
-  if (paths.length === 0) return;
-  const look = await checks.canServiceRead(paths);
-  if (look.kind === "found") {
-    const lost = paths.find((_, index) => look.value[index] !== true);
-    if (lost === undefined) return;
-    throw notVerified(`the service user could no longer read ${publishPath(lost)}`);
-  }
-  throw notVerified("the service user could not be asked");
-}
-
-function notVerified(what: string): GuardError {
-  return new GuardError("rolled-back", "NOT_VERIFIED", what);
 }
 
 function commit(deps: FixDependencies, number: number, changes: readonly PlannedChange[]): void {

@@ -16,7 +16,7 @@ import {
 import type { PlannedChange } from "./planned-fix.ts";
 
 /** Larger files are not kept: only their mode and owner can be changed. */
-export const largestKept = 16 * 1024 * 1024;
+const largestKept = 16 * 1024 * 1024;
 
 /** A file as it is now, with what the writer needs to change exactly this one. */
 export type CurrentFile =
@@ -36,6 +36,11 @@ export function readCurrent(writer: InstallWriter, path: string): Look<CurrentFi
   const inspected = writer.inspect(path);
   if (inspected.kind !== "found") return inspected;
   return found({ image: imageOf(inspected.value), target: inspected.value });
+}
+
+/** Differs as soon as anything about the file has changed. */
+export function versionOf({ target }: CurrentFile): string {
+  return target?.version ?? "absent";
 }
 
 function folderThere(writer: InstallWriter, path: string): boolean {

@@ -2,7 +2,7 @@ import type { Edit } from "../core/fix.ts";
 import { GuardError } from "../core/error.ts";
 import type { Hazard } from "../core/install-writer.ts";
 import type { SetEnvLine } from "../core/set-env-line.ts";
-import { imageAfter, readCurrent } from "./change-file.ts";
+import { imageAfter, readCurrent, versionOf } from "./change-file.ts";
 import { checkEdit } from "./edits/edit-kinds.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
 import type { Image } from "./image.ts";
@@ -20,6 +20,7 @@ interface Verdict {
   readonly refused?: string;
   /** Why it takes a person. */
   readonly caution?: string;
+  readonly seen?: string;
 }
 
 /** Looks at the files of a fix: it may have to be refused here, or to become a `review` one. */
@@ -32,10 +33,11 @@ export function judgeFix(
   const verdicts = fix.changes.map((change) => judgeChange(deps, selfUid, change));
   const refused = verdicts.find((verdict) => verdict.refused !== undefined)?.refused;
   if (refused !== undefined) return { ...fix, refused };
+  const seen = new Map(fix.changes.map(({ path }, index) => [path, verdicts[index]?.seen ?? ""]));
   const cautions = verdicts.flatMap(({ caution }) => caution ?? []);
-  if (cautions.length === 0) return fix;
+  if (cautions.length === 0) return { ...fix, seen };
   const caution = [...new Set([...(fix.caution ? [fix.caution] : []), ...cautions])].join("; ");
-  return { ...fix, safety: "review", caution };
+  return { ...fix, seen, safety: "review", caution };
 }
 
 function judgeChange(
@@ -62,7 +64,7 @@ function judgeChange(
   const hazards = writer.hazards(path);
   if (hazards.kind === "absent") return { refused: "it is gone" };
   if (hazards.kind === "blocked") return { refused: hazards.reason.text };
-  return judgeHazards(hazards.value, edits, image.exists);
+  return { ...judgeHazards(hazards.value, edits, image.exists), seen: versionOf(current.value) };
 }
 
 /** An env dialect may have no way to write a value. */

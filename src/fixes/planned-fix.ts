@@ -13,6 +13,8 @@ export interface PlannedFix {
   readonly changes: readonly PlannedChange[];
   /** Why it cannot be done here. */
   readonly refused?: string;
+  /** Version of each file when the plan was shown; others are not applied. */
+  readonly seen?: ReadonlyMap<string, string>;
 }
 
 /** Everything that happens to one file, in the order in which it happens. */

@@ -11,7 +11,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 import { treeSnapshot } from "../support/tree-snapshot.ts";
 
 const dist = process.env["GUARD_DIST"] ?? path.join(projectRoot, "dist");
-const child = path.join(projectRoot, "test/support/fix-child.js");
+const child = new URL("../support/fix-child.js", import.meta.url).pathname;
 
 type Action = "fix" | "undo" | "recover";
 

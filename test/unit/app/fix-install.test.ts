@@ -164,6 +164,18 @@ test("a chosen review fix joins the safe ones on the same file", async () => {
   expect(fs.statSync(path.join(bench.root, ".env")).mode & 0o7777).toBe(0o600);
 });
 
+test("a file that changed while the plan was shown is not touched", async () => {
+  const bench = fixBench();
+  const request = requestFor(bench, shop(bench));
+  const planned = await planFix(request);
+  write(bench, ".env.bak", "the only copy of something new\n");
+  const before = treeSnapshot(bench.root);
+  await expect(applyFix(request, planned, [1, 2, 3], nothingLeft)).rejects.toThrow(
+    /\.env\.bak changed since it was looked at: it is not the file that was shown/,
+  );
+  expect(treeSnapshot(bench.root)).toEqual(before);
+});
+
 test("undo is refused with every changed file named", async () => {
   const bench = fixBench();
   const request = requestFor(bench, shop(bench));
