@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-export type TreeItemKind = "tree" | "blob" | "submodule";
+type TreeItemKind = "tree" | "blob" | "submodule";
 
 /** One entry of a tree by its place in the bytes: nothing is copied for those nobody wants. */
 export type VisitTreeItem = (

@@ -16,7 +16,7 @@ export interface CommitNode {
 }
 
 /** A match in the text of a commit or tag. */
-export interface TextMatch {
+interface TextMatch {
   readonly id: string;
   readonly type: "commit" | "tag";
   readonly match: SecretMatch;
@@ -24,7 +24,7 @@ export interface TextMatch {
   readonly line?: number;
 }
 
-export interface NameMatches {
+interface NameMatches {
   /** A tree that has the name. */
   readonly tree: string;
   readonly matches: readonly SecretMatch[];

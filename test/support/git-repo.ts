@@ -22,7 +22,7 @@ export interface GitRepoOptions {
 }
 
 /** 2025-01-15T00:00:00Z, the date of the first commit. */
-export const firstDate = 1_736_899_200;
+const firstDate = 1_736_899_200;
 
 const environment = {
   PATH: process.env["PATH"] ?? "",

@@ -7,7 +7,7 @@ import { marker } from "./literal-matcher.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A way in which a repository makes git run a program, and the ordinary command that does it. */
-export interface Trap {
+interface Trap {
   readonly name: string;
   readonly spring: readonly string[];
 }
