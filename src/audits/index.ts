@@ -1,15 +1,28 @@
 import type { Audit } from "../core/audit.ts";
 import { keyStrength } from "./encryption/key-strength.ts";
+import { debugOff } from "./env/debug-off.ts";
 import { mode } from "./env/mode.ts";
+import { noCopies } from "./env/no-copies.ts";
+import { noDashboardLogins } from "./env/no-dashboard-logins.ts";
+import { noPlaceholders } from "./env/no-placeholders.ts";
+import { noSharedValues } from "./env/no-shared-values.ts";
+import { noTestKeys } from "./env/no-test-keys.ts";
+import { noneInUnits } from "./env/none-in-units.ts";
 import { owner } from "./env/owner.ts";
 import { pathProtected } from "./env/path-protected.ts";
 import { present } from "./env/present.ts";
+import { strongValues } from "./env/strong-values.ts";
 import { notServed } from "./exposure/not-served.ts";
+import { envIgnored } from "./gitignore/env-ignored.ts";
+import { envUntracked } from "./gitignore/env-untracked.ts";
+import { keysAndDumpsIgnored } from "./gitignore/keys-and-dumps-ignored.ts";
 import { noCredentialsInUrls } from "./https/no-credentials-in-urls.ts";
 import { panelUrls } from "./https/panel-urls.ts";
 import { storeUrls } from "./https/store-urls.ts";
 import { ready } from "./incident/ready.ts";
 import { logsExist } from "./monitoring/logs-exist.ts";
+import { noWorldWritable } from "./privilege/no-world-writable.ts";
+import { stripeRestricted } from "./privilege/stripe-restricted.ts";
 import { withinSchedule } from "./rotation/within-schedule.ts";
 import { noneInGitConfig } from "./secrets/none-in-git-config.ts";
 import { noneInHistory } from "./secrets/none-in-history.ts";
@@ -22,16 +35,29 @@ import { verificationOn } from "./webhooks/verification-on.ts";
 /** Every audit, in byte order of its id. One line each: a new audit is added here. */
 export const audits: readonly Audit[] = [
   keyStrength,
+  debugOff,
   mode,
+  noCopies,
+  noDashboardLogins,
+  noPlaceholders,
+  noSharedValues,
+  noTestKeys,
+  noneInUnits,
   owner,
   pathProtected,
   present,
+  strongValues,
   notServed,
+  envIgnored,
+  envUntracked,
+  keysAndDumpsIgnored,
   noCredentialsInUrls,
   panelUrls,
   storeUrls,
   ready,
   logsExist,
+  noWorldWritable,
+  stripeRestricted,
   withinSchedule,
   noneInGitConfig,
   noneInHistory,

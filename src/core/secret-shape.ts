@@ -1,3 +1,4 @@
+import { looksRandom } from "./randomness.ts";
 import type { Secret } from "./secret.ts";
 
 /** Whether the whole value matches the (bounded) regular expression. */
@@ -8,4 +9,25 @@ export function hasShape(secret: Secret, shape: string): boolean {
 /** Whether the value, trimmed and in lower case, is one of `words`. */
 export function isOneOf(secret: Secret, words: readonly string[]): boolean {
   return words.includes(secret.reveal().trim().toLowerCase());
+}
+
+/** Which of `words` the value is, trimmed and in lower case; for showing harmless words. */
+export function findWord(secret: Secret, words: readonly string[]): string | undefined {
+  return words.find((word) => isOneOf(secret, [word]));
+}
+
+/** Whether any text of `parts` (lower case) is part of the value. */
+export function mentionsAny(secret: Secret, parts: readonly string[]): boolean {
+  const lower = secret.reveal().toLowerCase();
+  return parts.some((part) => lower.includes(part));
+}
+
+/** Whether the (bounded) regular expression matches somewhere in the value. */
+export function matchesPattern(secret: Secret, pattern: string): boolean {
+  return new RegExp(pattern).test(secret.reveal());
+}
+
+/** {@link looksRandom} of a secret's value: generated rather than written. */
+export function seemsRandom(secret: Secret): boolean {
+  return looksRandom(secret.reveal());
 }
