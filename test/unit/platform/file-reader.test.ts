@@ -32,6 +32,7 @@ function strange(): string {
     ".env": "A=1\n",
     empty: "",
     "folder/inner": "in",
+    "folder/deep/inner": "deep",
     "other/inner": "other",
     big: "x".repeat(200_000),
   });
@@ -59,6 +60,7 @@ describe("both readers", () => {
     ["loop-a", "blocked link", "blocked link"],
     ["dangling", "blocked link", "absent"],
     ["linked-folder/inner", "blocked link", "in"],
+    ["linked-folder/deep/inner", "blocked link", "deep"],
     ["folder/../.env", "A=1\n", "A=1\n"],
     ["./folder//inner", "in", "in"],
   ])("read %j", (name, install, host) => {
