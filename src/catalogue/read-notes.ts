@@ -1,8 +1,13 @@
 import { parseInterval } from "../core/interval.ts";
-import type { ProviderStep, RotationFacts, SourceNote } from "../core/provider.ts";
+import {
+  type ProviderStep,
+  type RotationFacts,
+  type SourceNote,
+  incidentParts,
+} from "../core/provider.ts";
 import type { Fields } from "./yaml-fields.ts";
 
-const stepKeys = ["do", "open", "why", "not", "done-when"] as const;
+const stepKeys = ["do", "part", "open", "why", "not", "done-when"] as const;
 const rotationKeys = ["every", "overlap", "overlap-hours", "note"] as const;
 const sourceKeys = ["about", "url", "read"] as const;
 
@@ -10,6 +15,7 @@ const sourceKeys = ["about", "url", "read"] as const;
 export function readSteps(fields: Fields, key: string): readonly ProviderStep[] {
   return fields.maps(key, stepKeys, (step) => ({
     do: step.text("do"),
+    ...(step.has("part") ? { part: step.choice("part", incidentParts) } : {}),
     ...(step.has("open") ? { open: readUrl(step, "open") } : {}),
     ...(step.has("why") ? { why: step.text("why") } : {}),
     ...(step.has("not") ? { not: step.text("not") } : {}),

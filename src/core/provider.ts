@@ -59,9 +59,23 @@ export interface RotationFacts {
   readonly overlapNote?: string;
 }
 
+/** The six parts of an answer to an incident, as the vendor's guide lists them. */
+export const incidentParts = [
+  "revoke",
+  "replace",
+  "review",
+  "check",
+  "reverse",
+  "investigate",
+] as const;
+
+export type IncidentPart = (typeof incidentParts)[number];
+
 /** One step a person takes, in the order given. */
 export interface ProviderStep {
   readonly do: string;
+  /** Where the step belongs in the answer to an incident. */
+  readonly part?: IncidentPart;
   readonly open?: string;
   readonly why?: string;
   readonly not?: string;
