@@ -59,7 +59,7 @@ export function openInstall(ports: Ports, options: OpenOptions): OpenedInstall {
   );
   return {
     catalogue,
-    ...(config ? { config } : {}),
+    ...(found.config ? { config: found.config } : {}),
     install: found.install,
     credentials,
     declared,
