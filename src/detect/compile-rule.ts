@@ -4,7 +4,7 @@ import { isPlaceholder } from "../core/placeholder.ts";
 import type { Catalogue, SecretPattern } from "../core/provider.ts";
 import { shannonBitsPerChar } from "../core/randomness.ts";
 import type { Severity } from "../core/severity.ts";
-import { type PatternWidth, measurePattern } from "./pattern-width.ts";
+import { type PatternFacts, measurePattern } from "./measure-pattern.ts";
 import { findValidator } from "./validators/find-validator.ts";
 
 /** A pattern of the catalogue, ready to run on windows. */
@@ -18,7 +18,7 @@ export interface CompiledRule {
   /** Not secret by design: its matches only keep other rules from matching there. */
   readonly isPublic: boolean;
   readonly expression: RegExp;
-  readonly width: PatternWidth;
+  readonly facts: PatternFacts;
   /** See `Candidate.rank`. */
   readonly rank: number;
   /** Whether a text that matches can be a secret at all: no blank, random enough, valid. */
@@ -70,7 +70,7 @@ function compileRule({ id, title, severity, isPublic, pattern }: RuleSource): Co
     isPublic,
     // Indexes cost time: only where the secret is a part of the match.
     expression: new RegExp(pattern.pattern, pattern.pattern.includes("(?<secret>") ? "dg" : "g"),
-    width: measurePattern(pattern.pattern),
+    facts: measurePattern(pattern.pattern),
     rank: validator !== undefined && confidence !== "low" ? ranks.validated : ranks[confidence],
     accepts: acceptanceOf(id, pattern),
   };

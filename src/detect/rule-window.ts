@@ -23,18 +23,32 @@ export class RuleWindow {
 
   /** Takes one hit; hits come ordered by their end. */
   add(start: number, end: number, bytes: Buffer, out: Candidate[]): void {
-    const { width, pattern } = this.#rule;
-    const reach = width.longest + width.ahead;
+    const { facts, pattern } = this.#rule;
+    if (pattern.within === 0 && !this.#fits(start, end, bytes)) return;
+    const reach = facts.longest + facts.ahead;
     const [from, to] =
       pattern.within === 0
-        ? [end - width.longest - width.behind, start + reach]
-        : [Math.min(start, end - width.behind), end + pattern.within + reach];
+        ? [end - facts.longest - facts.behind, start + reach]
+        : [Math.min(start, end - facts.behind), end + pattern.within + reach];
     const apart = from > this.#to || to - this.#from > windowCap;
     if (this.#hits.length > 0 && apart) this.flush(bytes, out);
     this.#from = this.#hits.length === 0 ? Math.max(0, from) : Math.min(this.#from, from);
     this.#from = Math.max(0, this.#from);
     this.#to = Math.max(this.#hits.length === 0 ? 0 : this.#to, to);
     this.#hits.push(start, end);
+  }
+
+  /** Whether a match that holds the hit has room among bytes that a match can have at all. */
+  #fits(start: number, end: number, bytes: Buffer): boolean {
+    const { shortest, alphabet } = this.#rule.facts;
+    let first = end;
+    const lowest = Math.max(0, end - shortest);
+    while (first > lowest && alphabet[bytes[first - 1] as number] === 1) first -= 1;
+    if (first > start) return false;
+    let last = end;
+    const highest = Math.min(bytes.length, first + shortest);
+    while (last < highest && alphabet[bytes[last] as number] === 1) last += 1;
+    return last - first >= shortest;
   }
 
   /** Runs the pattern on what was collected. */
