@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { accessListHelpers, readAccessList } from "../../../src/platform/access-list.ts";
 import { createInstallFiles } from "../../../src/platform/file-reader.ts";
 import { parseAccessBytes, parseAccessLines } from "../../../src/platform/parse-access-list.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
@@ -53,27 +54,34 @@ describe("access lists", () => {
     });
   });
 
-  test("of a real file are read without a special right", () => {
-    const root = populate(tempFolder(), { file: "" });
-    expect(createInstallFiles(root).accessList(`${root}/file`)).toEqual({
-      kind: "found",
-      value: [],
-    });
+  test("of a missing file are absent", () => {
+    const root = tempFolder();
     expect(createInstallFiles(root).accessList(`${root}/missing`)).toEqual({ kind: "absent" });
-    if (!hasSetfacl()) return;
-    execFileSync("setfacl", ["-m", "u:33:rw,m::r", `${root}/file`]);
-    expect(createInstallFiles(root).accessList(`${root}/file`)).toEqual({
-      kind: "found",
-      value: ["user:33:r--"],
-    });
   });
 });
 
-function hasSetfacl(): boolean {
-  try {
-    execFileSync("setfacl", ["--version"]);
-    return true;
-  } catch {
-    return false;
-  }
+const installed = (["getfacl", "perl"] as const).filter((name) => isInstalled(name));
+
+describe.each(installed)("asked with %s", (name) => {
+  const ask = (path: string) => readAccessList(path, [accessListHelpers[name]]);
+
+  test("a file without a list has nobody", () => {
+    const root = populate(tempFolder(), { file: "" });
+    expect(ask(`${root}/file`)).toEqual({ kind: "found", value: [] });
+    expect(ask(root)).toEqual({ kind: "found", value: [] });
+  });
+
+  test.runIf(isInstalled("setfacl"))("a file with one tells what is in force", () => {
+    const root = populate(tempFolder(), { file: "" });
+    execFileSync("setfacl", ["-m", "u:33:rw,g:900:r,m::r", `${root}/file`]);
+    expect(ask(`${root}/file`)).toEqual({ kind: "found", value: ["user:33:r--", "group:900:r--"] });
+  });
+});
+
+test("without any helper it is unknown", () => {
+  expect(readAccessList(tempFolder(), [])).toMatchObject({ kind: "blocked" });
+});
+
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ["--version"]).error === undefined;
 }
