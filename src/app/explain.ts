@@ -39,6 +39,7 @@ function ofAudit(meta: AuditMeta): Explanation {
     rule,
     why,
     remedy,
+    steps: [],
     facts: [],
     audits: [],
     references,
@@ -58,6 +59,7 @@ function ofVendorRule(number: number, files: readonly RuleFile[]): Explanation {
     rule: number,
     why: text.why,
     remedy: text.how,
+    steps: [],
     facts: [{ name: "Asks for", text: text.what }],
     audits: own.map(({ meta }) => ({ id: meta.id, title: meta.title })),
     references: [],
@@ -75,7 +77,9 @@ function findCredential({ providers }: Catalogue, id: string) {
 
 function ofCredential(id: string, spec: CredentialSpec, provider: Provider): Explanation {
   const { rotation } = spec;
-  const steps = spec.breach.map((step) => [step.do, step.open].filter(Boolean).join(" "));
+  const steps = spec.breach.map(({ do: what, open }) =>
+    open === undefined ? what : `${what}: ${open}`,
+  );
   return {
     id,
     subject: "credential",
@@ -84,10 +88,10 @@ function ofCredential(id: string, spec: CredentialSpec, provider: Provider): Exp
     why: spec.public
       ? "It is public by design: seeing it somewhere is no finding."
       : `Whoever has it can act as this shop towards ${provider.title}.`,
-    remedy:
-      steps.length > 0
-        ? steps.join(" Then: ")
-        : "Make a new one, put it in place, test, revoke the old one.",
+    remedy: spec.public
+      ? "Nothing to do."
+      : "Make a new one, put it where the old one is, test every integration, revoke the old one.",
+    steps,
     facts: [
       ...(spec.env.length > 0 ? [{ name: "Names", text: spec.env.join(", ") }] : []),
       ...(rotation
@@ -110,6 +114,7 @@ function ofSecretRule(rule: SecretRule): Explanation {
     severity: rule.severity,
     why: "Whoever reads it can use it until it is revoked.",
     remedy: "Revoke it where it was issued, make a new one, and look into what was done with it.",
+    steps: [],
     facts: [{ name: "Confidence", text: rule.pattern.confidence }],
     audits: [],
     references: rule.sources.map(({ url }) => url),

@@ -57,7 +57,8 @@ interface Description {
 function describe(error: unknown, invocation: string): Description {
   if (error instanceof GuardError) {
     const { kind, code, message } = error;
-    return { kind, code, message, hints: error.hints.map((hint) => spelled(hint, invocation)) };
+    const hints = error.hints.length > 0 ? error.hints : [lastHints[kind]];
+    return { kind, code, message, hints: hints.map((hint) => spelled(hint, invocation)) };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
@@ -70,6 +71,15 @@ function describe(error: unknown, invocation: string): Description {
     ],
   };
 }
+
+/** For an error that brought no hint of its own. */
+const lastHints: Readonly<Record<GuardError["kind"], string>> = {
+  usage: "read the options with: --help",
+  configuration: "correct that place and try again",
+  environment: "check that it is there and that you may read it",
+  "rolled-back": "see where it failed with --debug",
+  internal: "see where it happened with --debug",
+};
 
 /** The stack of the error and of its causes; a line each. */
 function stackOf(error: unknown): readonly string[] {

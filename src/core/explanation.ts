@@ -11,6 +11,8 @@ export interface Explanation {
   readonly rule?: number;
   readonly why: string;
   readonly remedy: string;
+  /** What to do one after the other when it leaked, where a provider says so. */
+  readonly steps: readonly string[];
   readonly facts: readonly { readonly name: string; readonly text: string }[];
   /** The audits of a vendor rule. */
   readonly audits: readonly { readonly id: string; readonly title: string }[];

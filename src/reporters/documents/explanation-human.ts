@@ -3,13 +3,19 @@ import { clean, hang, padTo, wrap } from "../human/layout.ts";
 
 /** An explanation for people: what, why, how, where to read more. */
 export function explanationText(explanation: Explanation, columns: number): string {
-  const { title, why, remedy, facts, audits, references } = explanation;
+  const { title, why, remedy, steps, facts, audits, references } = explanation;
   const width = Math.max(0, ...audits.map(({ id }) => id.length));
   const sections = [
     [headOf(explanation), ...wrap(clean(title), columns)],
     facts.flatMap(({ name, text }) => hang(padTo(name, 12), clean(text), columns)),
     ["Why", ...indented(why, columns)],
     ["How", ...indented(remedy, columns)],
+    steps.length > 0
+      ? [
+          "When it leaked",
+          ...steps.flatMap((step, index) => hang(`  ${index + 1}  `, clean(step), columns)),
+        ]
+      : [],
     audits.length > 0
       ? [
           "Audits",

@@ -13,7 +13,7 @@ export function nextLines(report: Report, context: ReporterContext): readonly st
 
 function demoCommands(report: Report, context: ReporterContext): (string | undefined)[] {
   const kept = context.demo?.kept;
-  const config = `--config ${kept ?? "./shop"}/guard.yaml`;
+  const config = `--config ${kept ?? "./shop"}/guard.yaml ${context.target}`.trim();
   return [
     kept === undefined ? "demo --keep ./shop" : `audit ${config}`,
     context.exists("fix") ? `fix ${config}` : undefined,

@@ -62,13 +62,19 @@ function lookedLines(report: Report, context: ReporterContext): readonly string[
   const isScan = report.audits.every(({ id }) => id.startsWith("secrets/"));
   const inputs = Object.entries(report.looked.inputs);
   if (inputs.length === 0 || !(isScan || context.verbose)) return [];
-  const text = inputs.map(([name, count]) => `${count} ${clean(inWords(name))}`).join(", ");
+  const read = inputs.filter(([, count]) => count > 0);
+  if (read.length === 0) return labelled("Looked at", "nothing", context);
+  const text = read.map(([name, count]) => amount(name, count)).join(", ");
   return labelled("Looked at", text, context);
 }
 
-/** `envFiles` is `env files` to people. */
-function inWords(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `envFiles: 3` is `3 env files`, and `gitBytes: 61000000` `61.0 MB in git`. */
+function amount(name: string, count: number): string {
+  const words = clean(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+  if (!/\bbytes$/.test(words)) return `${count} ${count === 1 ? words.replace(/s$/, "") : words}`;
+  const where = words.replace(/ ?bytes$/, "");
+  const size = count < 100_000 ? `${count} bytes` : `${(count / 1_000_000).toFixed(1)} MB`;
+  return where === "" ? size : `${size} of ${where}`;
 }
 
 function notSeenLines(report: Report, context: ReporterContext): readonly string[] {

@@ -1,0 +1,227 @@
+import { describe, expect, test } from "vitest";
+import { human } from "../../../src/reporters/human/human.ts";
+import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";
+
+const history = aRow({
+  id: "secrets/none-in-history",
+  rule: 1,
+  status: "fail",
+  severity: "critical",
+});
+const logs = aRow({
+  id: "secrets/none-in-logs",
+  rule: 1,
+  status: "fail",
+  gaps: [aGap({ what: "app.log.gz", reason: "gzip cut short" })],
+});
+const mode = aRow({ status: "fail" });
+const ages = aRow({
+  id: "rotation/within-schedule",
+  rule: 3,
+  status: "fail",
+  needs: ["rotate record a.b", "rotate record c.d"],
+});
+const webhooks = aRow({
+  id: "webhooks/secret-set",
+  rule: 4,
+  status: "skipped",
+  needs: ["guard.yaml: credentials.paypal.webhook-id"],
+});
+
+const inHistory = (name: string, line: number) =>
+  aFinding({
+    auditId: history.id,
+    severity: "critical",
+    message: `${name} in use is in git history`,
+    evidence: `${name} (not shown)`,
+    location: {
+      kind: "git",
+      object: "9c41e7b".padEnd(40, "0"),
+      type: "blob",
+      commit: "3f1c2a9".padEnd(40, "0"),
+      path: ".env",
+      line,
+      reachable: true,
+      date: "2025-01-15",
+    },
+  });
+
+describe("the report for people", () => {
+  test("groups by vendor rule, tells history as one, ends with counts, gaps, skips, exit, next", () => {
+    const report = aReport({
+      rows: [history, logs, mode, ages, webhooks, aRow({ id: "env/owner" })],
+      findings: [
+        inHistory("STRIPE_SECRET_KEY", 3),
+        inHistory("PANEL_API_PASSWORD", 6),
+        aFinding({
+          auditId: logs.id,
+          message: "Stripe key in use is in a log",
+          occurrences: 212,
+          location: { kind: "log", path: "app.log", line: 88 },
+        }),
+        aFinding({ fix: "safe" }),
+        aFinding({
+          auditId: ages.id,
+          severity: "medium",
+          message: "panel.main: >= 8 months, limit 6",
+          location: { kind: "env", path: ".env", key: "PANEL_KEY", line: 6 },
+        }),
+      ],
+    });
+    expect(human(report, aContext())).toMatchInlineSnapshot(`
+      "iptvbp-guard 0.1.0   shop1:/var/www/iptvbp                       6 audits, 8.4 s
+
+      Rule 1  Title of rule 1
+        critical  2 credentials in use are in git history      secrets/none-in-history
+                  .env:3  3f1c2a9  2025-01-15  STRIPE_SECRET_KEY (not shown)
+                  .env:6  3f1c2a9  2025-01-15  PANEL_API_PASSWORD (not shown)
+        high      1 credential in use in 212 log lines            secrets/none-in-logs
+                  app.log:88 and 211 more
+                  ? app.log.gz: could not look, gzip cut short
+
+      Rule 2  Title of rule 2
+        high +    .env is 0644: every account can read it                     env/mode
+
+      Rule 3  Title of rule 3
+        medium    panel.main: >= 8 months, limit 6            rotation/within-schedule
+                  .env:6
+                  Age not certain for 2 keys: rotate record <credential>
+
+      --------------------------------------------------------------------------------
+      4 of 6 audits fail, 1 pass, 0 unknown, 1 skipped.   Coverage 83 %
+      5 findings: 2 critical, 2 high, 1 medium.   + = \`fix\` mends it (1)
+      Not seen   1 thing (above, marked ?)
+      Skipped    webhooks/secret-set: needs guard.yaml: credentials.paypal.webhook-id
+      Exit 1     5 findings at medium or above
+
+      Next   iptvbp-guard explain secrets/none-in-history
+      "
+    `);
+  });
+
+  test("no line is wider than 80 columns, however long a message is", () => {
+    const report = aReport({
+      rows: [mode],
+      findings: [
+        aFinding({ message: `${"word ".repeat(40)}end`, evidence: "evidence ".repeat(20) }),
+      ],
+    });
+    for (const line of human(report, aContext()).split("\n"))
+      expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test("puts the audit's id on a line of its own when it does not fit", () => {
+    const message = "m".repeat(64);
+    const lines = human(
+      aReport({ rows: [mode], findings: [aFinding({ message })] }),
+      aContext(),
+    ).split("\n");
+    expect(lines).toContain(`  high      ${message}`);
+    expect(lines).toContain("env/mode".padStart(80));
+  });
+
+  test("escapes what could drive a terminal, wherever it stands", () => {
+    const evil = "\u001B]0;owned\u0007\u202Eabc";
+    const report = aReport({
+      root: `/srv/${evil}`,
+      rows: [
+        aRow({ status: "fail", title: evil, gaps: [aGap({ what: evil, reason: evil })] }),
+        aRow({
+          id: "env/owner",
+          title: evil,
+          status: "unknown",
+          reason: { code: "io", text: evil },
+        }),
+        aRow({ id: "env/present", status: "skipped", needs: [evil] }),
+      ],
+      findings: [
+        aFinding({
+          message: evil,
+          evidence: evil,
+          remedy: evil,
+          location: { kind: "file", path: evil },
+        }),
+        aFinding({ location: { kind: "url", url: evil } }),
+        aFinding({ location: { kind: "host", what: evil } }),
+      ],
+      inputs: { [evil]: 1 },
+    });
+    const text = human(report, aContext({ verbose: true }));
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
+    expect(text).toContain(String.raw`\x1b]0;owned\x07\u{202e}abc`);
+  });
+
+  test("what needs root is one line for all", () => {
+    const reason = { code: "needs-root", text: "only root can tell" };
+    const rows = [
+      aRow({ status: "unknown", reason }),
+      aRow({ id: "env/owner", status: "unknown", reason }),
+    ];
+    const text = human(aReport({ rows }), aContext());
+    expect(text).toContain("Needs root env/mode, env/owner: run it with sudo\n");
+    expect(text.match(/only root can tell/g)).toBeNull();
+  });
+
+  test("lists passes only with --verbose", () => {
+    const report = aReport();
+    expect(human(report, aContext())).not.toContain("Nobody but its owner");
+    expect(human(report, aContext({ verbose: true }))).toContain(
+      "  ok        Nobody but its owner",
+    );
+  });
+
+  test("an unknown audit says why, and is no pass", () => {
+    const row = aRow({
+      status: "unknown",
+      reason: { code: "permission", text: "x" },
+      gaps: [aGap()],
+    });
+    const text = human(aReport({ rows: [row] }), aContext());
+    expect(text).toContain(
+      "  unknown   Nobody but its owner can read an env file                   env/mode\n",
+    );
+    expect(text).toContain("            ? .env: could not look, permission denied\n");
+    expect(text).toContain("Exit 3     incomplete: 1 audit unknown, 1 thing not read\n");
+  });
+
+  test("colours the severity word and nothing else", () => {
+    const color = (_: string, text: string) => `<${text}>`;
+    const text = human(aReport({ rows: [mode], findings: [aFinding()] }), aContext({ color }));
+    expect(text).toContain("  <high>      .env is 0644");
+    expect(text.match(/</g)).toHaveLength(1);
+  });
+
+  test("counts waived findings apart and shows them with --verbose", () => {
+    const report = aReport({
+      rows: [mode],
+      findings: [aFinding({ state: "waived", waiver: { reason: "test" } })],
+    });
+    expect(human(report, aContext())).toContain("Not counted: 1 waived; --verbose shows them.");
+    expect(human(report, aContext())).not.toContain(".env is 0644");
+    expect(human(report, aContext({ verbose: true }))).toContain("(waived)");
+  });
+
+  test("advises no command that is not there", () => {
+    const report = aReport({ rows: [mode, ages], findings: [aFinding({ fix: "safe" })] });
+    const text = human(report, aContext({ exists: () => false }));
+    expect(text).not.toMatch(/Next|rotate record|`fix`/);
+  });
+
+  test("beside --output only the block below the rule line is printed", () => {
+    const text = human(
+      aReport({ rows: [mode], findings: [aFinding()] }),
+      aContext({ part: "summary" }),
+    );
+    expect(text.split("\n")[0]).toBe(
+      "1 of 1 audit fails, 0 pass, 0 unknown, 0 skipped.   Coverage 100 %",
+    );
+  });
+
+  test("coverage is not rounded up to 100 %", () => {
+    const rows = [
+      ...Array.from({ length: 250 }, (_, index) => aRow({ id: `a/${index}` })),
+      aRow({ id: "b/x", status: "skipped", needs: ["x"] }),
+    ];
+    expect(human(aReport({ rows }), aContext())).toContain("Coverage 99 %");
+  });
+});

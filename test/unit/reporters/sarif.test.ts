@@ -1,0 +1,148 @@
+import type { Log } from "sarif";
+import { describe, expect, test } from "vitest";
+import { sarif } from "../../../src/reporters/sarif/sarif.ts";
+import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";
+
+function runOf(report: Parameters<typeof sarif>[0], context = aContext()) {
+  const log = JSON.parse(sarif(report, context)) as Log;
+  expect(log.version).toBe("2.1.0");
+  const [run] = log.runs;
+  if (!run) throw new Error("no run");
+  return run;
+}
+
+const failing = aRow({ status: "fail" });
+
+describe("the report as SARIF", () => {
+  test("describes every audit that ran, with its help, once and sorted", () => {
+    const run = runOf(
+      aReport({ rows: [aRow({ id: "env/owner" }), failing], findings: [aFinding(), aFinding()] }),
+    );
+    expect(run.tool.driver.rules?.map(({ id }) => id)).toEqual(["env/mode", "env/owner"]);
+    expect(run.tool.driver.rules?.[0]).toMatchObject({
+      shortDescription: { text: "Title" },
+      fullDescription: { text: "Why." },
+      help: { text: "Why.\n\nchmod 600 .env" },
+      helpUri: "https://example.com/read",
+      defaultConfiguration: { level: "error" },
+      properties: { "security-severity": "8.0" },
+    });
+    for (const { ruleId, ruleIndex } of run.results ?? []) {
+      expect(run.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
+    }
+  });
+
+  test("takes a report of another version: audits without metadata", () => {
+    const run = runOf(aReport({ rows: [failing] }), aContext({ meta: () => undefined }));
+    expect(run.tool.driver.rules?.[0]?.shortDescription?.text).toBe(failing.title);
+  });
+
+  test.each([
+    ["critical", "error"],
+    ["high", "error"],
+    ["medium", "warning"],
+    ["low", "note"],
+    ["info", "note"],
+  ] as const)("%s is %s", (severity, level) => {
+    const run = runOf(aReport({ rows: [failing], findings: [aFinding({ severity })] }));
+    expect(run.results?.[0]?.level).toBe(level);
+  });
+
+  test("carries fingerprint, places and line", () => {
+    const finding = aFinding({
+      location: { kind: "file", path: "a b/%.env", line: 3, column: 7 },
+      alsoAt: [
+        { kind: "log", path: "/var/log/x", line: 2 },
+        { kind: "url", url: "https://shop.example/.env" },
+      ],
+      occurrences: 5,
+    });
+    const [result] = runOf(aReport({ rows: [failing], findings: [finding] })).results ?? [];
+    expect(result).toMatchObject({
+      partialFingerprints: { "iptvbpGuard/v1": finding.fingerprint },
+      occurrenceCount: 5,
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "a%20b/%25.env", uriBaseId: "INSTALLROOT" },
+            region: { startLine: 3, startColumn: 7 },
+          },
+        },
+      ],
+      relatedLocations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "file:///var/log/x" },
+            region: { startLine: 2 },
+          },
+        },
+        { logicalLocations: [{ fullyQualifiedName: "https://shop.example/.env" }] },
+      ],
+    });
+    expect(result).not.toHaveProperty("suppressions");
+  });
+
+  test("says where in history: object, commit and whether a ref leads there", () => {
+    const location = {
+      kind: "git",
+      object: "ab",
+      type: "blob",
+      commit: "cd",
+      path: ".env",
+      line: 3,
+      reachable: false,
+    } as const;
+    const [result] =
+      runOf(aReport({ rows: [failing], findings: [aFinding({ location })] })).results ?? [];
+    expect(result?.locations?.[0]).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: ".env" } },
+      properties: { object: "ab", commit: "cd", reachable: false },
+    });
+  });
+
+  test.each([
+    ["waived", { reason: "a test key" }, "a test key"],
+    ["existing", undefined, "in the baseline"],
+  ] as const)(
+    "a finding that is %s is suppressed with its reason",
+    (state, waiver, justification) => {
+      const finding = aFinding({ state, ...(waiver ? { waiver } : {}) });
+      const [result] = runOf(aReport({ rows: [failing], findings: [finding] })).results ?? [];
+      expect(result?.suppressions).toEqual([
+        { kind: "external", status: "accepted", justification },
+      ]);
+    },
+  );
+
+  test("what could not be seen makes the run unsuccessful, with a notification each", () => {
+    const row = aRow({
+      status: "unknown",
+      reason: { code: "io", text: "disk failed" },
+      gaps: [aGap()],
+    });
+    const [call] = runOf(aReport({ rows: [row] })).invocations ?? [];
+    expect(call).toMatchObject({
+      executionSuccessful: false,
+      exitCode: 3,
+      toolExecutionNotifications: [
+        {
+          level: "error",
+          message: { text: "could not look: disk failed" },
+          associatedRule: { id: "env/mode" },
+        },
+        { level: "warning", message: { text: "not read: .env: permission denied" } },
+      ],
+    });
+    expect(runOf(aReport()).invocations?.[0]).toMatchObject({
+      executionSuccessful: true,
+      exitCode: 0,
+    });
+  });
+
+  test("a scan of stdin has no root", () => {
+    expect(runOf(aReport({ root: null }))).not.toHaveProperty("originalUriBaseIds");
+    expect(runOf(aReport()).originalUriBaseIds).toEqual({
+      INSTALLROOT: { uri: "file:///var/www/iptvbp/" },
+    });
+  });
+});
