@@ -30,9 +30,10 @@ export function createAuditContext(ports: Ports, setup: AuditSetup): AuditContex
   const git = openGitView({
     root: install.root,
     files,
+    filesOf: (root) => ports.filesOf(root),
     git: ports.git,
     matcher,
-    own: credentials.map(({ id, name, value }) => ({ id, name, value })),
+    own: credentials.map(({ id, value }) => ({ id, value })),
   });
   const ages = once(() => agesOf(setup, git));
   return {
