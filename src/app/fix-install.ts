@@ -104,8 +104,11 @@ function documentOf(
   const rows = planned.document.fixes.map((row, index): FixRow => {
     const fix = planned.fixes[index];
     if (!fix || !numbers.includes(row.number)) return row;
-    if (!isDone) return { ...row, state: "rolled-back", reason: result.reason };
-    return { ...row, state: "applied", result: resultText(request, fix, result.readable) };
+    // The order of the keys is part of the contract.
+    const { changes, ...rest } = row;
+    if (!isDone) return { ...rest, state: "rolled-back", reason: result.reason, changes };
+    const text = resultText(request, fix, result.readable);
+    return { ...rest, state: "applied", result: text, changes };
   });
   const left = isDone ? [] : result.conflicts.map((path) => leftAlone(path, install.root));
   return {

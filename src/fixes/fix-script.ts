@@ -21,7 +21,8 @@ export interface ScriptPart {
 const head = [
   "#!/bin/sh",
   "# What `fix` would do, to be read and then run by hand. Stops at the first file that is not as",
-  "# the audit saw it. Unlike `fix` it keeps nothing for undo, except for files moved away.",
+  "# the audit saw it. Unlike `fix` it keeps nothing for undo, but for the files that it moves away:",
+  "# those stay in the folder named below until you delete them.",
   "set -eu",
   "umask 077",
   "stop() { printf 'file of step %s changed since the audit; stopped\\n' \"$1\" >&2; exit 1; }",

@@ -116,6 +116,7 @@ test("plans, applies, lists and undoes, with valid documents", async () => {
   const done = await applyFix(request, planned, safeNumbers(planned), nothingLeft);
   expectValid("fix", done);
   expect(done).toMatchObject({ status: "applied", transaction: 1, exitCode: 0 });
+  expect(Object.keys(done.fixes[0] ?? {}).slice(-3)).toEqual(["state", "result", "changes"]);
   expect(done.fixes.map(({ state, result }) => [state, result])).toEqual([
     ["applied", "0600"],
     ["applied", "1 file moved"],
