@@ -135,8 +135,8 @@ export function looksRandom(text: string): boolean {
   let pairs = 0;
   for (let index = 1; index < lower.length; index += 1) {
     const pair = lower.slice(index - 1, index + 1);
-    // Marks part words; a digit beside a letter is a pair that words do not have.
-    if (/[^a-z0-9]/.test(pair)) continue;
+    // Marks part words, and numbers say nothing; a digit beside a letter is no pair of words.
+    if (/[^a-z0-9]|\d\d/.test(pair)) continue;
     pairs += 1;
     if (usualPairs.has(pair)) usual += 1;
   }

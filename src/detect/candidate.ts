@@ -1,3 +1,4 @@
+import { compareText } from "../core/path-text.ts";
 import type { SecretForm } from "../core/secret-search.ts";
 import type { CompiledRule } from "./compile-rule.ts";
 import type { OwnValue } from "./own-value.ts";
@@ -21,49 +22,61 @@ export function resolveOverlaps(candidates: readonly Candidate[]): readonly Cand
   let kept: readonly Candidate[] = [];
   const ranks = [...new Set(candidates.map(({ rank }) => rank))].toSorted((a, b) => a - b);
   for (const rank of ranks) {
-    const same = candidates.filter((candidate) => candidate.rank === rank);
-    kept = merge(kept, firstOfOverlapping(same.toSorted(byPlace)));
+    const same = candidates.filter((candidate) => candidate.rank === rank).toSorted(byPlace);
+    const free = longestOfOverlapping(outside(kept, same));
+    kept = [...kept, ...free].toSorted(byPlace);
   }
   return kept;
 }
 
 function byPlace(a: Candidate, b: Candidate): number {
-  return (
-    a.start - b.start || b.end - a.end || Number(idOf(a) > idOf(b)) - Number(idOf(a) < idOf(b))
-  );
+  return a.start - b.start || byLength(a, b);
+}
+
+function byLength(a: Candidate, b: Candidate): number {
+  const longer = b.end - b.start - (a.end - a.start);
+  return longer || a.start - b.start || compareText(idOf(a), idOf(b));
 }
 
 function idOf({ source }: Candidate): string {
   return source.kind === "own" ? source.own.ruleId : source.rule.ruleId;
 }
 
-function firstOfOverlapping(sorted: readonly Candidate[]): Candidate[] {
+/** Of equals the longer one: it knows more of the secret. */
+function longestOfOverlapping(sorted: readonly Candidate[]): readonly Candidate[] {
   const kept: Candidate[] = [];
-  for (const candidate of sorted) {
-    const last = kept.at(-1);
-    if (last && candidate.start < last.end) {
-      // A longer one that starts inside a shorter one knows more of the secret.
-      if (candidate.end - candidate.start > last.end - last.start)
-        kept[kept.length - 1] = candidate;
-    } else {
-      kept.push(candidate);
-    }
+  for (let from = 0; from < sorted.length;) {
+    let to = from + 1;
+    let end = sorted[from]?.end ?? 0;
+    for (; (sorted[to]?.start ?? Infinity) < end; to += 1)
+      end = Math.max(end, sorted[to]?.end ?? 0);
+    for (const each of pickLongest(sorted.slice(from, to))) kept.push(each);
+    from = to;
   }
   return kept;
 }
 
-/** Adds those of `weaker` that overlap none of `stronger`. Both are sorted and free of overlaps. */
-function merge(stronger: readonly Candidate[], weaker: readonly Candidate[]): Candidate[] {
-  const merged: Candidate[] = [];
-  let next = 0;
-  for (const candidate of weaker) {
-    let other = stronger[next];
-    while (other && other.end <= candidate.start) {
-      merged.push(other);
-      next += 1;
-      other = stronger[next];
+/** From a group that hangs together. */
+function pickLongest(group: readonly Candidate[]): readonly Candidate[] {
+  if (group.length === 1) return group;
+  const kept: Candidate[] = [];
+  for (const candidate of group.toSorted(byLength)) {
+    let [low, high] = [0, kept.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((kept[middle]?.end ?? 0) <= candidate.start) low = middle + 1;
+      else high = middle;
     }
-    if (!other || other.start >= candidate.end) merged.push(candidate);
+    if ((kept[low]?.start ?? Infinity) >= candidate.end) kept.splice(low, 0, candidate);
   }
-  return [...merged, ...stronger.slice(next)];
+  return kept;
+}
+
+/** Those of `weaker` that overlap none of `stronger`, which are free of overlaps. Both sorted. */
+function outside(stronger: readonly Candidate[], weaker: readonly Candidate[]): Candidate[] {
+  let next = 0;
+  return weaker.filter(({ start, end }) => {
+    while ((stronger[next]?.end ?? Infinity) <= start) next += 1;
+    return (stronger[next]?.start ?? Infinity) >= end;
+  });
 }
