@@ -42,7 +42,7 @@ export const noCopies: Audit = {
       unread.push(...copy.gaps);
       // Without the live values a copy of them is not recognised for sure.
       if (copy.values.length === 0) unread.push(...envFileGaps(context.install));
-      else findings.push(findingOf(path, copy, stat.mode, site.kind === "found", context));
+      else findings.push(findingOf(path, copy, stat.mode, context));
     }
     return conclude({ findings, gaps: uniqueGaps(unread) });
   },
@@ -64,14 +64,14 @@ function findingOf(
   path: string,
   copy: EnvCopy,
   mode: number,
-  isServed: boolean,
   { install }: AuditContext,
 ): FindingDraft {
   const name = shownPath(install, path);
-  const where = isServed ? ", inside the web root" : "";
   const count = plural(copy.values.length, "credential");
+  // What everybody can read anyway is said shortly; that a site serves it, exposure says too.
+  const where = mode & 0o044 ? formatMode(mode) : "inside the web root";
   return {
-    message: `${name} holds ${count}, ${formatMode(mode)}${where}`,
+    message: `${name} holds ${count}, ${where}`,
     location: { kind: "file", path },
     ...(copy.gaps.length > 0 ? {} : { fix: fixOf(path, name, copy) }),
   };

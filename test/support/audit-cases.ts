@@ -1,0 +1,325 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createAuditContext } from "../../src/app/audit-context.ts";
+import { applyFix } from "../../src/app/fix-install.ts";
+import { openInstall } from "../../src/app/open-install.ts";
+import { prepareFix } from "../../src/app/prepare-fix.ts";
+import { runAudits } from "../../src/app/run-audits.ts";
+import type { AuditContext } from "../../src/core/audit-context.ts";
+import type { Audit } from "../../src/core/audit.ts";
+import type { FindingDraft } from "../../src/core/finding.ts";
+import type { Location } from "../../src/core/location.ts";
+import type { ReasonCode } from "../../src/core/look.ts";
+import type { Outcome, Status } from "../../src/core/outcome.ts";
+import { relativeTo } from "../../src/core/path-text.ts";
+import type { Severity } from "../../src/core/severity.ts";
+import { createInstallWriter } from "../../src/platform/install-writer.ts";
+import { createTransactionStore } from "../../src/platform/transaction-store.ts";
+import { isRoot } from "./as-user.ts";
+import {
+  type BuiltInstall,
+  type DetailedSpec,
+  type Files,
+  type InstallOptions,
+  install,
+  needsRoot,
+} from "./install-builder.ts";
+import { findSpelling } from "./spellings.ts";
+import { treeSnapshot } from "./tree-snapshot.ts";
+
+/** An install, and what makes it special, as a sentence that ends "passes: …". */
+export interface Case extends InstallOptions {
+  readonly name: string;
+  readonly files?: Files;
+  /** Replaces or adds parts of the context that no real install can give. */
+  readonly context?: (context: AuditContext) => AuditContext;
+}
+
+export interface ExpectedFinding {
+  readonly message: string;
+  /** `.env`, `.env:3` or, for a variable, `.env:3 APP_DEBUG`; a URL, or what of the host. */
+  readonly at: string;
+  /** Default: the audit's own. */
+  readonly severity?: Severity;
+  /** Default `high`. */
+  readonly confidence?: "medium" | "low";
+  readonly also?: readonly string[];
+  /** Default: as many as `at` and `also` name. */
+  readonly occurrences?: number;
+  readonly fix?: "safe" | "review";
+  /** Compared only where given. */
+  readonly evidence?: string;
+  readonly remedy?: string;
+}
+
+export interface FailingCase extends Case {
+  readonly findings: readonly ExpectedFinding[];
+  /** What was not seen beside it, by `what`. Default none. */
+  readonly gaps?: readonly string[];
+  /** The findings that are left when all fixes are applied. Default: those without a fix. */
+  readonly afterFix?: readonly ExpectedFinding[];
+}
+
+export interface UnknownCase extends Case {
+  readonly code: ReasonCode;
+  /** Part of the reason's text. */
+  readonly text?: string;
+}
+
+export interface SkippedCase extends Case {
+  readonly needs: readonly string[];
+}
+
+export interface AbsentCase extends Case {
+  readonly text: string;
+}
+
+/** What stands where the audit expects a readable file. */
+export type Obstacle = "unreadable" | "link-loop" | "fifo" | "directory";
+
+export interface ObstacleTable extends Case {
+  /** The file that is replaced, relative to the root, else absolute on the host. */
+  readonly at: string;
+  /** Default `unknown` each. A `pass` is right only where the content is of no interest. */
+  readonly expected?: Partial<Readonly<Record<Obstacle, Status>>>;
+}
+
+export interface AuditCases {
+  readonly passes: readonly Case[];
+  readonly fails: readonly FailingCase[];
+  readonly unknowns: readonly UnknownCase[];
+  readonly skips?: readonly SkippedCase[];
+  readonly notApplicable?: readonly AbsentCase[];
+  /** Files that are made unreadable, and replaced by a link loop, a FIFO and a folder. */
+  readonly obstacles?: readonly ObstacleTable[];
+}
+
+/**
+ * Tests one audit by tables, each case on a real install through the program's own wiring. Proves
+ * by itself: the audit changes nothing, no finding shows a secret, each fix mends what it is for,
+ * and a second run of it changes nothing more.
+ */
+export function auditCases(audit: Audit, cases: AuditCases): void {
+  describe(audit.meta.id, () => {
+    for (const each of cases.passes) {
+      define(`passes: ${each.name}`, each, async () => {
+        expect(summary(await look(audit, each))).toEqual({ status: "pass" });
+      });
+    }
+    for (const each of cases.fails) {
+      define(`fails: ${each.name}`, each, () => checkFailing(audit, each));
+    }
+    for (const each of cases.unknowns) {
+      define(`cannot look: ${each.name}`, each, async () => {
+        const { outcome } = await look(audit, each);
+        expect(outcome).toMatchObject({ status: "unknown", reason: { code: each.code } });
+        if (outcome.status === "unknown") expect(outcome.reason.text).toContain(each.text ?? "");
+      });
+    }
+    for (const each of cases.skips ?? []) {
+      define(`skips: ${each.name}`, each, async () => {
+        expect((await look(audit, each)).outcome).toEqual({ status: "skipped", needs: each.needs });
+      });
+    }
+    for (const each of cases.notApplicable ?? []) {
+      define(`is not applicable: ${each.name}`, each, async () => {
+        const { outcome } = await look(audit, each);
+        expect(outcome).toEqual({ status: "not-applicable", text: each.text });
+      });
+    }
+    for (const table of cases.obstacles ?? []) defineObstacles(audit, table);
+  });
+}
+
+function define(name: string, each: Case, run: () => Promise<void>): void {
+  test(name, async ({ skip }) => {
+    if (!isRoot && needsRoot(each.files ?? {}, each)) skip("takes root: files of other accounts");
+    await run();
+  });
+}
+
+const standIns: Readonly<Record<Exclude<Obstacle, "unreadable">, DetailedSpec>> = {
+  "link-loop": { is: "link-loop" },
+  fifo: { is: "fifo" },
+  directory: { is: "directory" },
+};
+
+function defineObstacles(audit: Audit, table: ObstacleTable): void {
+  for (const obstacle of ["unreadable", "link-loop", "fifo", "directory"] as const) {
+    const status = table.expected?.[obstacle] ?? "unknown";
+    define(`${obstacle} at ${table.at}: ${status} (${table.name})`, table, async () => {
+      const each = blockedBy(table, obstacle);
+      const { outcome } = await look(audit, each);
+      expect(outcome.status, JSON.stringify(outcome)).toBe(status);
+    });
+  }
+}
+
+function blockedBy(table: ObstacleTable, obstacle: Obstacle): Case {
+  const { at, files = {}, host = {} } = table;
+  const before = at.startsWith("/") ? host[at] : files[at];
+  const detailed =
+    typeof before === "object" && !(before instanceof Uint8Array)
+      ? before
+      : { content: before ?? "" };
+  // As root permission never denies: the file is closed and everything read as another account.
+  const spec =
+    obstacle === "unreadable" ? { ...detailed, mode: isRoot ? 0o600 : 0 } : standIns[obstacle];
+  const changed = at.startsWith("/")
+    ? { host: { ...host, [at]: spec } }
+    : { files: { ...files, [at]: spec } };
+  return { ...table, ...changed, ...(obstacle === "unreadable" ? { asOther: true } : {}) };
+}
+
+interface Looked {
+  readonly built: BuiltInstall;
+  readonly outcome: Outcome;
+}
+
+/** Runs the audit on a fresh build of the case; nothing may have changed afterwards. */
+async function look(audit: Audit, each: Case): Promise<Looked> {
+  const built = install(each.files ?? {}, each);
+  const before = treeSnapshot(built.top);
+  const outcome = await runOn(audit, built, each.context);
+  expect(treeSnapshot(built.top), "the audit changed something").toEqual(before);
+  return { built, outcome };
+}
+
+async function runOn(
+  audit: Audit,
+  { ports, root, config, now }: BuiltInstall,
+  change: Case["context"] = (context) => context,
+): Promise<Outcome> {
+  const opened = openInstall(ports, { path: root, ...(config === undefined ? {} : { config }) });
+  const context = change(createAuditContext(ports, { ...opened, now, ledger: new Map() }));
+  const crashes: unknown[] = [];
+  const [result] = await runAudits([audit], context, ports.clock, undefined, (_id, error) => {
+    crashes.push(error);
+  });
+  if (crashes.length > 0) throw crashes[0];
+  if (!result) throw new Error("no result");
+  expectNoSecret(result.outcome, context);
+  return result.outcome;
+}
+
+function expectNoSecret(outcome: Outcome, { credentials }: AuditContext): void {
+  const text = JSON.stringify(outcome);
+  for (const { value, name } of credentials) {
+    if (value.length < 8) continue;
+    expect(findSpelling(text, value.reveal()), `${name} is in the outcome`).toBeUndefined();
+  }
+}
+
+/** The outcome in the words of the tables; of a finding's texts those that are expected. */
+function summary({ outcome, built }: Looked, expected: readonly ExpectedFinding[] = []): object {
+  if (outcome.status !== "fail") {
+    return outcome.status === "pass" ? { status: "pass" } : { ...outcome };
+  }
+  return {
+    status: "fail",
+    findings: outcome.findings.map((finding, index) => shown(finding, built.root, expected[index])),
+    gaps: outcome.gaps.map(({ what }) => relativeTo(built.root, what)),
+  };
+}
+
+function shown(finding: FindingDraft, root: string, expected?: ExpectedFinding): object {
+  const { location, alsoAt = [], occurrences, fix, evidence, remedy } = finding;
+  return {
+    message: finding.message.replaceAll(root, "{root}"),
+    at: placeText(location, root),
+    severity: finding.severity ?? "own",
+    confidence: finding.confidence ?? "high",
+    also: alsoAt.map((place) => placeText(place, root)),
+    occurrences: occurrences ?? 1 + alsoAt.length,
+    fix: fix?.safety ?? "none",
+    ...(expected?.evidence === undefined ? {} : { evidence: evidence?.replaceAll(root, "{root}") }),
+    ...(expected?.remedy === undefined ? {} : { remedy: remedy?.replaceAll(root, "{root}") }),
+  };
+}
+
+function wanted(finding: ExpectedFinding, audit: Audit): object {
+  const { also = [], occurrences = 1 + also.length, fix = "none", confidence = "high" } = finding;
+  const { message, at, evidence, remedy } = finding;
+  const isOwn = finding.severity === undefined || finding.severity === audit.meta.severity;
+  return {
+    message,
+    at,
+    severity: isOwn ? "own" : finding.severity,
+    confidence,
+    also,
+    occurrences,
+    fix,
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function placeText(location: Location, root: string): string {
+  const line = "line" in location && location.line !== undefined ? `:${location.line}` : "";
+  switch (location.kind) {
+    case "file":
+    case "log":
+      return relativeTo(root, location.path) + line;
+    case "env":
+      return `${relativeTo(root, location.path)}${line} ${location.key}`;
+    case "git":
+      return `git ${location.type} ${location.path ?? location.object}${line}`;
+    case "url":
+      return location.url;
+    case "host":
+      return location.what;
+  }
+}
+
+async function checkFailing(audit: Audit, each: FailingCase): Promise<void> {
+  const looked = await look(audit, each);
+  expect(summary(looked, each.findings)).toEqual({
+    status: "fail",
+    findings: each.findings.map((finding) => wanted(finding, audit)),
+    gaps: each.gaps ?? [],
+  });
+  if (each.context !== undefined || !each.findings.some(({ fix }) => fix !== undefined)) return;
+  await applyAll(audit, looked.built);
+  const left = await runOn(audit, looked.built);
+  const expected = each.afterFix ?? each.findings.filter(({ fix }) => fix === undefined);
+  const afterwards = summary({ outcome: left, built: looked.built }, expected);
+  if (expected.length === 0 && (each.gaps ?? []).length === 0) {
+    expect(afterwards).toEqual({ status: "pass" });
+  } else if (expected.length > 0) {
+    expect(afterwards).toMatchObject({
+      findings: expected.map((finding) => wanted(finding, audit)),
+    });
+  }
+  const mended = treeSnapshot(looked.built.root);
+  expect(await applyAll(audit, looked.built)).toBe(0);
+  expect(treeSnapshot(looked.built.root), "a second run changed something").toEqual(mended);
+}
+
+/** Applies every fix of the audit as `fix` does; gives their number. */
+async function applyAll(audit: Audit, built: BuiltInstall): Promise<number> {
+  const { ports, root, config } = built;
+  const path = join(built.top, "state");
+  const ensure = () => void mkdirSync(path, { recursive: true, mode: 0o700 });
+  const state = { path, readonly: false, ensure };
+  const changing = {
+    ...ports,
+    writer: createInstallWriter(),
+    transactionsOf: () => createTransactionStore(state, "jo"),
+  };
+  const options = {
+    path: root,
+    ...(config === undefined ? {} : { config }),
+    only: [audit.meta.id],
+    failOn: "never" as const,
+    strict: false,
+    lookOnly: false,
+  };
+  const { request, planned, auditAgain } = await prepareFix(changing, options);
+  for (const { refused, title } of planned.fixes) expect(refused, title).toBeUndefined();
+  if (planned.fixes.length === 0) return 0;
+  const numbers = planned.fixes.map((_, index) => index + 1);
+  const document = await applyFix(request, planned, numbers, auditAgain);
+  expect(document.status, document.exitReason).toBe("applied");
+  return planned.fixes.length;
+}
