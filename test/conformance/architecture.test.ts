@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   history: ["core", "detect"],
   fixes: ["core"],
   rotation: ["core"],
+  incident: ["core"],
   reporters: ["core"],
   platform: ["core"],
   app: [
@@ -24,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "detect",
     "fixes",
     "history",
+    "incident",
     "install",
     "rotation",
     "sources",

@@ -84,7 +84,9 @@ test("ids and environment names have one owner", () => {
 describe.each(credentials)("$id: $title", (spec) => {
   test("says how and how often it is replaced", () => {
     if (spec.public) return expect(spec.rotation).toBeUndefined();
-    expect(spec.rotation).toBeDefined();
+    // A new data key may make what the old one encrypted unreadable: age is no reason to change it.
+    if (spec.id === "iptvbp.encryption-key") expect(spec.rotation).toBeUndefined();
+    else expect(spec.rotation).toBeDefined();
     expect(spec.planned.length).toBeGreaterThan(0);
     return expect(spec.breach.length).toBeGreaterThan(0);
   });

@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
     name: "a file as the install",
     files: { "x.txt": "x" },
     args: ["audit", "x.txt"],
-    says: /not a folder/i,
+    says: /is no folder/,
   },
   {
     name: "a configuration that is not there",
