@@ -1,3 +1,4 @@
+import { environmentError } from "../core/error.ts";
 import type { ToolInfo } from "../core/report.ts";
 import { exitCodes } from "../core/exit.ts";
 import { lazyCommands } from "./commands.ts";
@@ -16,7 +17,7 @@ export async function main(): Promise<void> {
   const tool: ToolInfo = { name: "iptvbp-guard", version: readVersion() };
   let invocation = "iptvbp-guard";
   try {
-    const cwd = process.cwd();
+    const cwd = currentFolder();
     const underSudo = process.geteuid?.() === 0 && process.env["SUDO_UID"] !== undefined;
     invocation = invocationOf({ script: process.argv[1] ?? "", cwd, underSudo });
     const session = { terminal, tool, cwd, invocation, ...interruption };
@@ -32,5 +33,17 @@ export async function main(): Promise<void> {
     if (process.exitCode !== exitCodes.interrupted) {
       reportFailure(error, { args, terminal, tool, invocation });
     }
+  }
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw environmentError(
+      "FOLDER_GONE",
+      "the current folder does not exist any more",
+      "change to a folder that does",
+    );
   }
 }

@@ -147,6 +147,7 @@ describe("the report for people", () => {
       inputs: { [evil]: 1 },
     });
     const text = human(report, aContext({ verbose: true }));
+    // eslint-disable-next-line no-control-regex -- these are what is looked for
     expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
     expect(text).toContain(String.raw`\x1b]0;owned\x07\u{202e}abc`);
   });
