@@ -157,6 +157,18 @@ describe("own values", () => {
     ]);
   });
 
+  test("a word that a pattern takes for a secret is the own value it equals", () => {
+    const pattern = patternOf({
+      pattern: "(?<=x-panel )[a-z]{8}",
+      keywords: ["x-panel"],
+      within: 9,
+    });
+    const catalogue = catalogueOf(specOf({ id: "header", pattern }));
+    const word = compileMatcher({ catalogue, own: [own("shipping")] });
+    expect(find("x-panel shipping", word)).toMatchObject([{ ownName: "PANEL_API_PASSWORD" }]);
+    expect(find("x-panel shopping", word)).toMatchObject([{ ruleId: "header" }]);
+  });
+
   test("the same value under two names is one match, of the first", () => {
     const twice = compileMatcher({
       catalogue: sampleCatalogue,

@@ -167,6 +167,16 @@ describe("large files", () => {
     }
   });
 
+  test("a secret that a border cuts is not taken for a shorter one", async () => {
+    const border = 1024 * 1024;
+    for (let before = 0; before <= stripe.length + 1; before += 1) {
+      const whole = `${" ".repeat(border - before)}${stripe}${" ".repeat(200_000)}`;
+      const { result } = await inFiles({ "line.txt": whole });
+      const found = result.matches.map(({ match }) => [match.secret.reveal(), match.column]);
+      expect(found).toEqual([[stripe, border - before + 1]]);
+    }
+  });
+
   test("pieces find what the whole has", async () => {
     const random = seededRandom(11);
     const lines = text.split("\n");
