@@ -1,3 +1,4 @@
+import path from "node:path";
 import { environmentError } from "../core/error.ts";
 import type { ToolInfo } from "../core/report.ts";
 import { exitCodes } from "../core/exit.ts";
@@ -19,8 +20,11 @@ export async function main(): Promise<void> {
   try {
     const cwd = currentFolder();
     const underSudo = process.geteuid?.() === 0 && process.env["SUDO_UID"] !== undefined;
-    invocation = invocationOf({ script: process.argv[1] ?? "", cwd, underSudo });
-    const session = { terminal, tool, cwd, invocation, ...interruption };
+    const call = { script: process.argv[1] ?? "", cwd, underSudo };
+    invocation = invocationOf(call);
+    const invocationIn = (folder: string) =>
+      invocationOf({ ...call, cwd: path.resolve(cwd, folder) });
+    const session = { terminal, tool, cwd, invocation, invocationIn, ...interruption };
     const commands = lazyCommands(session);
     process.exitCode = await runProgram(args, {
       commands,

@@ -9,6 +9,8 @@ export interface Session {
   readonly cwd: string;
   /** The program as it was called. */
   readonly invocation: string;
+  /** The same from another folder. */
+  readonly invocationIn: (folder: string) => string;
   /** Ends signals' patience: while it runs, an interruption waits. */
   readonly uninterrupted: <T>(work: () => Promise<T>) => Promise<T>;
   /** Undone when the program is interrupted; gives the function that forgets it. */

@@ -85,10 +85,12 @@ async function colourful(): Promise<Paint> {
 
 async function spinner(): Promise<Progress> {
   const { default: ora } = await import("ora");
-  const spinning = ora({ stream: process.stderr, discardStdin: false }).start();
+  const spinning = ora({ stream: process.stderr, discardStdin: false });
   return {
+    // Not before there is something to say: lines printed under it would be torn.
     text: (text) => {
       spinning.text = harmless(text);
+      if (!spinning.isSpinning) spinning.start();
     },
     stop: () => void spinning.stop(),
   };

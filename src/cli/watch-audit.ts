@@ -6,7 +6,8 @@ import { harmless } from "./terminal.ts";
 
 export interface Watch {
   readonly progress: AuditProgress;
-  stop(): void;
+  /** Ends the progress, and warns of what was not said yet. */
+  stop(notes?: readonly string[]): void;
 }
 
 /** Tells on stderr what the audit found to look at, and which audit runs. */
@@ -16,10 +17,16 @@ export async function watchAudit(
   { sayFound = true }: { readonly sayFound?: boolean } = {},
 ): Promise<Watch> {
   const progress = await terminal.progress(!options.quiet);
+  let said: readonly string[] = [];
   return {
-    stop: () => progress.stop(),
+    stop: (notes = []) => {
+      progress.stop();
+      for (const note of notes) if (!said.includes(note)) terminal.warn(note);
+      said = [...said, ...notes];
+    },
     progress: {
       opened: (install, notes) => {
+        said = notes;
         if (options.quiet || !sayFound) return;
         terminal.note(...foundLines(install));
         if (install.config.path === undefined) {

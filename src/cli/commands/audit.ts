@@ -9,7 +9,6 @@ export async function audit(options: AuditCommand, session: Session): Promise<nu
   const { ports } = createRuntime({ ...session, options });
   const watch = await watchAudit(session, options);
   const run = await auditInstall(ports, options, watch.progress).finally(() => watch.stop());
-  for (const note of run.notes.filter((each) => each.includes("state")))
-    session.terminal.warn(note);
+  watch.stop(run.notes);
   return showReport(run.report, options, session, { ruleFiles: ports.ruleFiles() });
 }

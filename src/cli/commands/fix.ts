@@ -10,7 +10,7 @@ import {
 } from "../../reporters/documents/fix-human.ts";
 import { jsonText } from "../../reporters/json-text.ts";
 import { changingPorts } from "../changing-ports.ts";
-import { targetOf } from "../invocation.ts";
+import { quoteWord, targetOf } from "../invocation.ts";
 import type { FixCommand } from "../options.ts";
 import { printResult } from "../print-result.ts";
 import { createPrompter } from "../prompter.ts";
@@ -28,7 +28,7 @@ export async function fix(options: FixCommand, session: Session): Promise<number
     { ...options, strict: false, lookOnly },
     watch.progress,
   ).finally(() => watch.stop());
-  for (const note of prepared.notes) session.terminal.note(`note: ${note}`);
+  watch.stop(prepared.notes);
   if (options.format === "sh") return printScript(prepared, options, session);
   if (options.dryRun) return printPlan(prepared.planned.document, options, session);
   return change(prepared, options, session);
@@ -74,9 +74,10 @@ async function change(
   const document = await session.uninterrupted(() =>
     applyFix(request, planned, numbers, auditAgain),
   );
+  const result = () => fixResultText(document, { ...context, unmended: unmended(request.report) });
   printResult(session, options, document.exitCode, {
-    whole: () => (isHuman ? fixResultText(document, context) : jsonText(document)),
-    summary: () => fixResultText(document, context),
+    whole: () => (isHuman ? result() : jsonText(document)),
+    summary: result,
   });
   return document.exitCode;
 }
@@ -104,11 +105,28 @@ async function chosenNumbers(
   return numbers;
 }
 
-function contextOf(options: FixCommand, { terminal, invocation }: Session): DocumentContext {
-  const { config, stateDir } = options;
+function contextOf(
+  options: FixCommand,
+  { terminal, invocation, invocationIn }: Session,
+): DocumentContext {
+  const { path, config, stateDir, yes } = options;
+  // `undo` takes no path: without a configuration it finds the install from inside it.
+  const inFolder = path !== undefined && config === undefined;
+  const undo = inFolder ? `cd ${quoteWord(path)} && ${invocationIn(path)}` : invocation;
   const target = targetOf({
     ...(config === undefined ? {} : { config }),
     ...(stateDir === undefined ? {} : { stateDir }),
   });
-  return { columns: terminal.columns, invocation, target };
+  return {
+    columns: terminal.columns,
+    asked: !yes,
+    fixCommand: `${invocation} fix ${targetOf(options)}`.trim(),
+    undoCommand: `${undo} undo ${target}`.trim(),
+  };
+}
+
+/** Audits that found something for which there is no fix at all. */
+function unmended({ audits, findings }: PreparedFix["request"]["report"]): number {
+  const mended = new Set(findings.filter((each) => each.fix !== null).map((each) => each.auditId));
+  return audits.filter(({ id, status }) => status === "fail" && !mended.has(id)).length;
 }

@@ -1,13 +1,15 @@
 import { plural } from "../../core/exit.ts";
 import type { DiffLine, FixDocument, FixRow } from "../../core/fix-document.ts";
-import { clean, hang, padTo, spread } from "../human/layout.ts";
+import { clean, hang, padTo, spread, widthOf } from "../human/layout.ts";
 
 export interface DocumentContext {
   readonly columns: number;
-  /** The program as it was called. */
-  readonly invocation: string;
-  /** Leads `undo` to the same install; quoted. */
-  readonly target: string;
+  /** Whether a person was asked about each fix. */
+  readonly asked: boolean;
+  readonly fixCommand: string;
+  readonly undoCommand: string;
+  /** Audits that found what no fix mends. */
+  readonly unmended?: number;
 }
 
 /** The plan: every change as it would be made. */
@@ -29,7 +31,7 @@ function rowLines(row: FixRow, columns: number): readonly string[] {
   const changes = row.changes.flatMap((change, index) => {
     const path = clean(change.path);
     const head = index === 0 ? spread(start + path, ids, columns) : [`          ${path}`];
-    return [...head, ...change.lines.map(diffText)];
+    return [...head, ...diffLines(change.lines)];
   });
   return [
     ...(changes.length > 0 ? changes : spread(start + clean(row.title), ids, columns)),
@@ -37,48 +39,57 @@ function rowLines(row: FixRow, columns: number): readonly string[] {
   ];
 }
 
-function diffText({ sign, text }: DiffLine): string {
-  if (sign === "@") return `   @@ ${clean(text)}`;
-  return `   ${sign}${sign === " " ? "" : "      "}${clean(text)}`;
+/** Lines of a file stand right behind their sign; what is no line keeps away from it. */
+function diffLines(lines: readonly DiffLine[]): readonly string[] {
+  const isText = lines.some(({ sign }) => sign === "@");
+  return lines.map(({ sign, text }) => {
+    if (sign === "@") return `   @@ ${clean(text)}`;
+    return `   ${sign}${isText ? "" : "      "}${clean(text)}`;
+  });
 }
 
 /** What was done, and how to take it back. */
 export function fixResultText(document: FixDocument, context: DocumentContext): string {
-  const { fixes, status, transaction, notes } = document;
-  const done = fixes.filter(({ state }) => state === "applied" || state === "rolled-back");
-  const idWidth = Math.max(0, ...done.map(({ auditIds }) => auditIds.join(", ").length));
-  const rows = done.map(({ auditIds, result, reason, state }) => {
-    const word = state === "applied" ? "done  " : "undone";
-    return `${word}  ${padTo(clean(auditIds.join(", ")), idWidth)}  ${clean(result ?? reason ?? "")}`;
-  });
+  const done = document.fixes.filter(({ state }) => state === "applied" || state === "rolled-back");
+  const rows = resultLines(done);
+  const notes = document.notes.flatMap((note) => hang("note  ", clean(note), context.columns));
   return lines([
     ...rows,
-    ...notes.flatMap((note) => hang("note  ", clean(note), context.columns)),
-    ...(rows.length > 0 || notes.length > 0 ? [""] : []),
-    ...endLines(document, status, transaction, context),
+    ...notes,
+    ...(rows.length + notes.length > 0 ? [""] : []),
+    ...endLines(document, context),
     ...leftLines(document, context),
   ]);
 }
 
-function endLines(
-  document: FixDocument,
-  status: FixDocument["status"],
-  transaction: number | null,
-  { invocation, target, columns }: DocumentContext,
-): readonly string[] {
+const idColumn = 30;
+
+function resultLines(rows: readonly FixRow[]): readonly string[] {
+  const ids = rows.flatMap(({ auditIds }) => auditIds.map(clean));
+  const width = Math.min(idColumn, Math.max(0, ...ids.map(widthOf)));
+  return rows.flatMap(({ auditIds, result, reason, state }) => {
+    const word = state === "applied" ? "done" : "back";
+    const [first = "", ...others] = auditIds.map(clean);
+    const text = clean(result ?? reason ?? "");
+    return [
+      `${word}  ${padTo(first, width)}  ${text}`,
+      ...others.map((id) => `      ${padTo(id, width)}  the same change`),
+    ];
+  });
+}
+
+function endLines(document: FixDocument, context: DocumentContext): readonly string[] {
+  const { status, transaction, exitReason } = document;
+  const { columns, undoCommand } = context;
   switch (status) {
     case "applied": {
-      const undo = `${invocation} undo ${target}`.trim();
-      return hang(
-        "",
-        `Transaction ${transaction ?? ""} is complete. Take it back: ${undo}`,
-        columns,
-      );
+      const text = `Transaction ${transaction ?? ""} is complete. Take it back:`;
+      const line = `${text} ${undoCommand}`;
+      return widthOf(line) <= columns ? [line] : [text, `  ${undoCommand}`];
     }
     case "rolled-back":
-      return hang("", `Nothing was changed: ${clean(document.exitReason)}.`, columns);
     case "refused":
-      return hang("", `Nothing was changed: ${clean(document.exitReason)}.`, columns);
+      return hang("", `Nothing was changed: ${clean(exitReason)}.`, columns);
     case "nothing":
       return ["Nothing to fix."];
     case "planned":
@@ -86,12 +97,18 @@ function endLines(
   }
 }
 
-/** What `--yes` leaves, and what no fix mends. */
-function leftLines(document: FixDocument, { invocation }: DocumentContext): readonly string[] {
+/** What was left, and what no fix mends. */
+function leftLines(document: FixDocument, context: DocumentContext): readonly string[] {
+  const { asked, fixCommand, unmended = 0 } = context;
   const left = document.fixes.filter(({ state }) => state === "left").length;
-  if (left === 0) return [];
+  const noun = left === 1 ? "1 fix needs" : `${left} fixes need`;
   return [
-    `${plural(left, "fix").replace("fixs", "fixes")} left for a person: ${invocation} fix, without --yes.`,
+    ...(left > 0 && !asked ? [`${noun} a person: ${fixCommand}`] : []),
+    ...(unmended > 0
+      ? [
+          `${plural(unmended, "audit")} ${unmended === 1 ? "needs" : "need"} a person: explain <audit-id> says how.`,
+        ]
+      : []),
   ];
 }
 

@@ -117,7 +117,7 @@ function skippedLines(report: Report, context: ReporterContext): readonly string
 function needText(needs: readonly string[]): string {
   const kinds = new Map<string, string[]>();
   for (const need of needs) {
-    const [, head = need, name] = /^(rotate record|attest) (.+)$/.exec(need) ?? [];
+    const [, head = need, name] = /^(rotate record|attest|guard\.yaml:) (.+)$/.exec(need) ?? [];
     kinds.set(head, [...(kinds.get(head) ?? []), ...(name === undefined ? [] : [name])]);
   }
   const texts = [...kinds].map(([head, names]) => [head, names.join(", ")].join(" ").trim());
