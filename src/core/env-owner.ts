@@ -45,3 +45,20 @@ export function ownerEdit(
 export function isStatedOwner({ source }: Sourced<unknown>): boolean {
   return source === "guard.yaml" || source.endsWith(".service") || /^php\S*-fpm pool /.test(source);
 }
+
+/**
+ * Names the service account that could not read a private file of that owner: a contradiction
+ * between guard.yaml and what runs here, which no fix of ours can solve. Undefined when it can.
+ */
+export function lockedOutReader(
+  { serviceUser }: Install,
+  { readByManager }: EnvFile,
+  owner: Pick<FileOwner, "uid">,
+): string | undefined {
+  if (serviceUser.kind !== "found" || readByManager !== undefined) return undefined;
+  const { value, source } = serviceUser.value;
+  // Who merely owns the folder need not run anything.
+  if (value.uid === 0 || value.uid === owner.uid || source === "owner of the root")
+    return undefined;
+  return `${value.name} (${source})`;
+}

@@ -1,9 +1,11 @@
 import type { AuditContext } from "../../core/audit-context.ts";
+import { commandWord } from "../../core/command-word.ts";
 import type { Audit } from "../../core/audit.ts";
 import {
   type OwnerVerdict,
   isStatedOwner,
   judgeEnvOwner,
+  lockedOutReader,
   ownerEdit,
   serviceGroupsOf,
 } from "../../core/env-owner.ts";
@@ -59,7 +61,7 @@ function findingOf(seen: SeenEnvFile, context: AuditContext): FindingDraft {
     ...(isLow ? { severity: "low" as const } : {}),
     message: `${name} is ${formatMode(stat.mode)}: ${whoCan(seen, named, context)}`,
     location: { kind: "file", path: file.path },
-    fix: fixOf(seen, name, verdict, context),
+    ...howToClose(seen, name, verdict, context),
   };
 }
 
@@ -104,6 +106,21 @@ function ownerVerdict({ file, stat }: SeenEnvFile, { install }: AuditContext) {
   const { owner } = install;
   if (owner.kind !== "found") return undefined;
   return judgeEnvOwner(file, stat, owner.value.value, serviceGroupsOf(install));
+}
+
+function howToClose(
+  seen: SeenEnvFile,
+  name: string,
+  verdict: OwnerVerdict | undefined,
+  context: AuditContext,
+): Pick<FindingDraft, "fix" | "remedy"> {
+  const { owner } = context.install;
+  const after = verdict === "right" || owner.kind !== "found" ? seen.stat : owner.value.value;
+  const lockedOut = lockedOutReader(context.install, seen.file, after);
+  if (lockedOut === undefined) return { fix: fixOf(seen, name, verdict, context) };
+  return {
+    remedy: `give it to the account that reads it, ${lockedOut}, then: chmod 600 ${commandWord(seen.file.path)}`,
+  };
 }
 
 /** Closes the file, and gives it to whoever has to read it where that is not its owner. */

@@ -1,6 +1,12 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { isStatedOwner, judgeEnvOwner, ownerEdit, serviceGroupsOf } from "../../core/env-owner.ts";
+import {
+  isStatedOwner,
+  judgeEnvOwner,
+  lockedOutReader,
+  ownerEdit,
+  serviceGroupsOf,
+} from "../../core/env-owner.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FileOwner, FixPlan } from "../../core/fix.ts";
 import type { Sourced } from "../../core/install.ts";
@@ -73,14 +79,13 @@ function judge(seen: SeenEnvFile, expected: ExpectedOwner, context: AuditContext
         safety: "review",
         caution: `that ${reader} reads it is only concluded from: ${expected.source}`,
       } as const);
-  return [
-    {
-      message: `${name} belongs to ${user}, the service reads it as ${reader}`,
-      location,
-      evidence,
-      fix: fixOf(seen, expected, name, safety),
-    },
-  ];
+  const message = `${name} belongs to ${user}, the service reads it as ${reader}`;
+  const lockedOut = lockedOutReader(context.install, file, expected.value);
+  if (lockedOut !== undefined) {
+    const remedy = `run the service as ${reader}, or correct install.owner: it runs as ${lockedOut}`;
+    return [{ message, location, evidence, remedy }];
+  }
+  return [{ message, location, evidence, fix: fixOf(seen, expected, name, safety) }];
 }
 
 function fixOf(
