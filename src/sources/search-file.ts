@@ -31,11 +31,31 @@ const pieceBytes = 1024 * 1024;
 /** Searches one file; absent when there is no such file (any more). */
 export async function searchFile(path: string, search: FileSearch): Promise<Look<FileSearched>> {
   const whole = search.files.read(path, { maxBytes: pieceBytes });
-  if (whole.kind === "found") return found(await searchPieces(path, [whole.value.bytes], search));
+  if (whole.kind === "found") {
+    const { bytes } = whole.value;
+    if (sortOf(bytes).kind === "plain") return found(searchWhole(path, bytes, search));
+    return found(await searchPieces(path, [bytes], search));
+  }
   if (whole.kind === "absent" || whole.reason.code !== "too-large") return whole;
   const { maxBytes } = search;
   const pieces = search.files.chunks(path, { chunkBytes: pieceBytes, maxBytes });
   return pieces.kind === "found" ? found(await searchPieces(path, pieces.value, search)) : pieces;
+}
+
+/** Most files are small and plain: nothing is copied, and no border has to be looked after. */
+function searchWhole(path: string, bytes: Uint8Array, search: FileSearch): FileSearched {
+  const matches = search.matcher.match(bytes);
+  if (matches.length === 0) {
+    return { matches: [], gaps: [], bytes: bytes.length, isMedia: false };
+  }
+  const collector = createMatchCollector(path);
+  for (const match of matches) collector.add(match, search.locate(path, match));
+  return {
+    matches: collector.matches(),
+    gaps: collector.gaps(),
+    bytes: bytes.length,
+    isMedia: false,
+  };
 }
 
 async function searchPieces(

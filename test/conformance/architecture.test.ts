@@ -39,6 +39,9 @@ const nodeModules: Readonly<Record<string, readonly string[] | "all">> = {
   core: [],
   audits: [],
   reporters: [],
+  // For loading the YAML package when the first file needs it.
+  catalogue: [...pureModules, "node:module"],
+  install: [...pureModules, "node:module"],
   platform: "all",
   cli: ["node:path", "node:url", "node:util", "node:events"],
 };

@@ -1,15 +1,5 @@
-import {
-  type Document,
-  type LineCounter,
-  type Node,
-  type Scalar,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  visit,
-} from "yaml";
+import type { Document, LineCounter, Node, Scalar } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, visitNodes } from "../yaml-package.ts";
 
 /** Reads nodes of an untrusted document: aliases and merges within a budget. */
 export interface ComposeNodes {
@@ -67,7 +57,7 @@ function isMerge({ key }: { readonly key: unknown }): boolean {
 
 function anchorsOf(document: Document): ReadonlyMap<string, Node> {
   const anchors = new Map<string, Node>();
-  visit(document, {
+  visitNodes(document, {
     Node(_, node) {
       if ("anchor" in node && node.anchor !== undefined) anchors.set(node.anchor, node);
     },

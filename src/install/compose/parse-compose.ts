@@ -1,4 +1,5 @@
-import { LineCounter, type Node, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Node } from "yaml";
+import { createLineCounter, isMap, isScalar, isSeq, parseDocument } from "../yaml-package.ts";
 import type { EnvEntry } from "../../core/install.ts";
 import { type Look, blocked, found } from "../../core/look.ts";
 import { Secret } from "../../core/secret.ts";
@@ -30,7 +31,7 @@ export function parseCompose(text: string): Look<ComposeFile> {
 const tooDeep = blocked("parse", "its YAML is nested too deep");
 
 function readCompose(text: string): Look<ComposeFile> {
-  const lines = new LineCounter();
+  const lines = createLineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     logLevel: "silent",

@@ -1,4 +1,12 @@
-import { LineCounter, type Node, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
+import type { LineCounter, Node } from "yaml";
+import {
+  createLineCounter,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+} from "../yaml-package.ts";
 import { configurationError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Placed } from "./guard-config.ts";
@@ -29,7 +37,7 @@ export type YamlFields = (key: string) => YamlValue | undefined;
  * @throws GuardError `CONFIG_SYNTAX` at the first YAML error, as `guard.yaml:3:7: …`.
  */
 export function openYaml(text: string, path: string): YamlValue {
-  const lines = new LineCounter();
+  const lines = createLineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place: Place = { path, lines };
   const problem = document.errors[0] ?? document.warnings[0];
