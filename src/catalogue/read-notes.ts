@@ -59,7 +59,7 @@ export function readDay(fields: Fields, key: string): string {
     : fields.fail(key, `"${day}" is no date such as 2026-11-24`);
 }
 
-function readUrl(fields: Fields, key: string): string {
+export function readUrl(fields: Fields, key: string): string {
   const url = fields.text(key);
   return url.startsWith("https://") ? url : fields.fail(key, `"${key}" must start with https://`);
 }
