@@ -8,6 +8,11 @@ export function changingPorts({ host, ports, stateOf }: Runtime): ChangingPorts 
   const holder = host.env("SUDO_USER") ?? ports.accounts.userName(host.uid);
   return {
     writer: createInstallWriter(),
-    transactionsOf: (root) => createTransactionStore(stateOf(root), holder),
+    transactionsOf: (root) => {
+      const state = stateOf(root);
+      // Root's records, and we are not root: says so, since nothing could be kept for undo.
+      if (state.readonly) state.ensure();
+      return createTransactionStore(state, holder);
+    },
   };
 }

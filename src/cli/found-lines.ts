@@ -1,3 +1,4 @@
+import { plural } from "../core/exit.ts";
 import type { Install } from "../core/install.ts";
 import { relativeTo } from "../core/path-text.ts";
 
@@ -17,7 +18,7 @@ export function foundLines(install: Install): readonly string[] {
     rows.push([`${first?.label ?? ""}${more}`, "web server site"]);
   }
   const logFiles = logs.reduce((sum, { files }) => sum + files.length, 0);
-  if (logFiles > 0) rows.push([`${logFiles} log files`, logs[0]?.source ?? ""]);
+  if (logFiles > 0) rows.push([plural(logFiles, "log file"), logs[0]?.source ?? ""]);
   return rows.map(([what, from], index) => {
     const label = index === 0 ? "Found   " : "        ";
     return `${label}${what.padEnd(width - 1)} ${from}`.trimEnd();

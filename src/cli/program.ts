@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { Commands, CommonOptions } from "./options.ts";
 import { type RawOptions, commonOptions, listOf, textOf, transactionOf } from "./parse-options.ts";
 
@@ -221,5 +221,3 @@ function common(raw: RawOptions, formats: readonly string[], { cwd }: ProgramSet
 function pathOf(path: string | undefined): { path?: string } {
   return path === undefined ? {} : { path };
 }
-
-export { CommanderError };

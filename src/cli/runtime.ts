@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Ports } from "../app/ports.ts";
-import { found } from "../core/look.ts";
+import { blocked, found } from "../core/look.ts";
 import type { RecordFile } from "../core/record-file.ts";
 import type { ToolInfo } from "../core/report.ts";
 import { createAccounts } from "../platform/accounts.ts";
@@ -71,6 +71,12 @@ export function createRuntime({ tool, cwd, options, forgetful = false }: Runtime
 }
 
 function ledgerIn(state: StateFolder): RecordFile {
+  if (state.readonly) {
+    return {
+      read: () => blocked("needs-root", "root keeps it, and you are not root"),
+      append: () => state.ensure(),
+    };
+  }
   return createRecordFile(path.join(state.path, "ledger"), () => state.ensure());
 }
 

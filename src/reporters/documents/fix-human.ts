@@ -51,7 +51,7 @@ function diffLines(lines: readonly DiffLine[]): readonly string[] {
 /** What was done, and how to take it back. */
 export function fixResultText(document: FixDocument, context: DocumentContext): string {
   const done = document.fixes.filter(({ state }) => state === "applied" || state === "rolled-back");
-  const rows = resultLines(done);
+  const rows = resultLines(done, context.columns);
   const notes = document.notes.flatMap((note) => hang("note  ", clean(note), context.columns));
   return lines([
     ...rows,
@@ -62,17 +62,15 @@ export function fixResultText(document: FixDocument, context: DocumentContext): 
   ]);
 }
 
-const idColumn = 30;
-
-function resultLines(rows: readonly FixRow[]): readonly string[] {
+function resultLines(rows: readonly FixRow[], columns: number): readonly string[] {
   const ids = rows.flatMap(({ auditIds }) => auditIds.map(clean));
-  const width = Math.min(idColumn, Math.max(0, ...ids.map(widthOf)));
+  const width = Math.max(0, ...ids.map(widthOf));
   return rows.flatMap(({ auditIds, result, reason, state }) => {
     const word = state === "applied" ? "done" : "back";
     const [first = "", ...others] = auditIds.map(clean);
     const text = clean(result ?? reason ?? "");
     return [
-      `${word}  ${padTo(first, width)}  ${text}`,
+      ...hang(`${word}  ${padTo(first, width)}  `, text, columns),
       ...others.map((id) => `      ${padTo(id, width)}  the same change`),
     ];
   });

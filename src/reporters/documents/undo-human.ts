@@ -68,7 +68,7 @@ function listLines({ transactions = [] }: UndoDocument): readonly string[] {
   if (transactions.length === 0) return ["There are no transactions."];
   const rows = transactions.map(({ number, at, status, changes, pruned, kind }) => {
     const when = at.slice(0, 16).replace("T", " ");
-    const kept = pruned ? "  (what was kept for undo is deleted)" : "";
+    const kept = pruned ? "  (too old to undo)" : "";
     return `${padTo(String(number), 5)} ${when}  ${padTo(kind, 8)} ${padTo(plural(changes, "change"), 11)} ${status}${kept}`;
   });
   return ["No.   When (UTC)        Kind     Changes     State", ...rows];
