@@ -1,4 +1,5 @@
 import type { Credential, DeclaredName } from "../../core/credential.ts";
+import { environmentOfFile } from "../../core/env-environment.ts";
 import type { EnvEntry, Install } from "../../core/install.ts";
 import { compareText } from "../../core/path-text.ts";
 import { isPlaceholder } from "../../core/placeholder.ts";
@@ -48,14 +49,19 @@ export function collectCredentials(install: Install, recognise: Recognise): Coll
   return { credentials: distinct(credentials, names), declared: distinct(declared, names) };
 }
 
-/** The last assignment of each name over all env files, in file order. */
-function inForce({ envFiles }: Install): readonly Held[] {
+/**
+ * The last assignment of each name over all env files of one environment, in file order: the test
+ * key of `.env.testing` does not take the place of the live one.
+ */
+function inForce(install: Install): readonly Held[] {
   const held = new Map<string, Held>();
-  for (const { path, content } of envFiles) {
+  for (const { path, content } of install.envFiles) {
     if (content.kind !== "found") continue;
+    const environment = environmentOfFile(install, path);
     for (const entry of content.value.entries) {
-      held.delete(entry.key);
-      held.set(entry.key, { entry, path, heldBy: "env" });
+      const name = `${environment}\0${entry.key}`;
+      held.delete(name);
+      held.set(name, { entry, path, heldBy: "env" });
     }
   }
   return [...held.values()];
