@@ -84,6 +84,7 @@ function findingOf(group: readonly TreeEntry[], { install }: AuditContext): Find
   const [first, ...others] = group;
   if (!first) throw new TypeError("a group has a first entry");
   const name = shownPath(install, first.path);
+  const isAllFiles = group.every(({ stat }) => stat.kind === "file");
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   return {
     message: `${name} is ${formatMode(first.stat.mode)}: every account can write it${more}`,
@@ -91,7 +92,8 @@ function findingOf(group: readonly TreeEntry[], { install }: AuditContext): Find
     alsoAt: others.slice(0, shownPlaces).map(({ path }) => ({ kind: "file" as const, path })),
     occurrences: group.length,
     remedy: `${commandFor(group, first)}; before that give it to the account that writes there`,
-    ...(group.length <= mostEdits ? { fix: fixOf(group, name) } : {}),
+    // Fixes change files only.
+    ...(isAllFiles && group.length <= mostEdits ? { fix: fixOf(group, name) } : {}),
   };
 }
 

@@ -17,7 +17,7 @@ auditCases(noTestKeys, {
     },
     {
       name: "an env file for tests beside production's",
-      files: { ".env": liveLine, ".env.testing": `STRIPE_TEST_SECRET_KEY=${test}\n` },
+      files: { ".env": liveLine, ".env.testing": testLine },
     },
     {
       name: "guard.yaml says that this is no production install",
