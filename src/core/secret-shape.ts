@@ -31,3 +31,8 @@ export function matchesPattern(secret: Secret, pattern: string): boolean {
 export function seemsRandom(secret: Secret): boolean {
   return looksRandom(secret.reveal());
 }
+
+/** Whether the value, where it has six characters or more, stands somewhere in the text. */
+export function isPartOf(secret: Secret, text: string): boolean {
+  return secret.length >= 6 && text.includes(secret.reveal());
+}
