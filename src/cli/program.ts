@@ -1,19 +1,14 @@
-import { Command, Option } from "commander";
-import type { Commands, CommonOptions } from "./options.ts";
-import { type RawOptions, commonOptions, listOf, textOf, transactionOf } from "./parse-options.ts";
-
-export interface ProgramSetup {
-  readonly commands: Commands;
-  readonly version: string;
-  readonly cwd: string;
-  /** Help and version, for stdout. */
-  readonly write: (text: string) => void;
-  /** Told the exit code of the command that ran. */
-  readonly done: (exitCode: number) => void;
-}
-
-const reportFormats = ["human", "json", "sarif"];
-const documentFormats = ["human", "json"];
+import { Command } from "commander";
+import {
+  type ProgramSetup,
+  common,
+  define,
+  documentFormats,
+  ids,
+  pathOf,
+  reportFormats,
+} from "./define-command.ts";
+import { type RawOptions, listOf, textOf, transactionOf } from "./parse-options.ts";
 
 const about = `Audits, mends and guards a self-hosted IPTVbp install.
 Nothing is sent anywhere; only fix and undo change the install.`;
@@ -170,54 +165,4 @@ function addDemo(program: Command, setup: ProgramSetup): void {
       const options = common(raw, reportFormats, setup);
       setup.done(await setup.commands.demo(keep === undefined ? options : { ...options, keep }));
     });
-}
-
-/** A command with the options that all have. */
-function define(parent: Command, name: string, about: string, formats: readonly string[]): Command {
-  return parent
-    .command(name)
-    .description(about)
-    .helpOption("--help", "print this help")
-    .configureHelp({ commandUsage: usageOf })
-    .optionsGroup("Options:")
-    .addOption(grouped("--config <file>", "guard.yaml, or a name below /etc/iptvbp-guard"))
-    .addOption(grouped("--state-dir <dir>", "where our own records are kept"))
-    .addOption(grouped("--format <format>", formats.join(", ")))
-    .addOption(grouped("--output <file>", "write the result there; the summary stays here"))
-    .addOption(grouped("--fail-on <severity>", "exit 1 from here on, or never (medium)"))
-    .addOption(grouped("--quiet", "print nothing when the exit code is 0"))
-    .addOption(grouped("--verbose", "list what passed as well"))
-    .addOption(grouped("--debug", "show where an error came from"))
-    .addOption(grouped("--no-color", "no colour (as NO_COLOR does)"))
-    .addOption(grouped("--yes", "take the safe answer to every question"))
-    .addOption(grouped("--now <iso>", "judge as if it were this moment"));
-}
-
-/** The options come last in what people type; commander would show them first. */
-function usageOf(command: Command): string {
-  const parents: string[] = [];
-  for (let each = command.parent; each; each = each.parent) parents.unshift(each.name());
-  const args = command.registeredArguments.map((argument) => {
-    const name = argument.name() + (argument.variadic ? "..." : "");
-    return argument.required ? `<${name}>` : `[${name}]`;
-  });
-  return [...parents, command.name(), ...args, "[options]"].join(" ");
-}
-
-function grouped(flags: string, text: string): Option {
-  return new Option(flags, text).helpGroup("Common options:");
-}
-
-function ids(flags: string, text: string): Option {
-  return new Option(flags, text)
-    .default(undefined)
-    .argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
-}
-
-function common(raw: RawOptions, formats: readonly string[], { cwd }: ProgramSetup): CommonOptions {
-  return commonOptions(raw, formats, cwd);
-}
-
-function pathOf(path: string | undefined): { path?: string } {
-  return path === undefined ? {} : { path };
 }
