@@ -72,6 +72,12 @@ auditCases(keysAndDumpsIgnored, {
       findings: [taken("/backups/shop.sql", ["backups/shop.sql"])],
     },
     {
+      name: "an SQL file that git does not have is taken at its name",
+      files: { ...env, "new.sql": "CREATE TABLE users (id int);\n" },
+      git: true,
+      findings: [taken("*.sql", ["new.sql"])],
+    },
+    {
       name: "a dump that git has already",
       files: env,
       git: git("", { "backups/shop.sql": rows }),
