@@ -21,7 +21,6 @@ import { modeDecides } from "../../src/platform/mode-decides.ts";
 import { createRandom } from "../../src/platform/random.ts";
 import { readTree } from "../../src/platform/read-tree.ts";
 import { readRuleFiles } from "../../src/platform/rule-files.ts";
-import { isRoot } from "./as-user.ts";
 import { gitRepo } from "./git-repo.ts";
 import { rebaseReader } from "./rebase-reader.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -64,7 +63,7 @@ export interface InstallOptions {
   readonly now?: string;
   /** There is no git program. */
   readonly withoutGit?: boolean;
-  /** Everything is read as an account without rights. Needs root, or closed files. */
+  /** Everything is read as an account without rights, which takes root. */
   readonly asOther?: boolean;
 }
 
@@ -89,6 +88,7 @@ const accountFiles = {
 
 /** Whether building it takes root. */
 export function needsRoot(files: Files, options: InstallOptions = {}): boolean {
+  if (options.asOther) return true;
   const all = [...Object.values({ ...files, ...options.host }), { ...options.root }];
   return all.some((spec) => typeof spec === "object" && "owner" in spec && spec.owner);
 }
@@ -190,7 +190,7 @@ function isFolder({ is }: DetailedSpec): boolean {
 
 function portsOf(top: string, root: string, now: Date, options: InstallOptions): Ports {
   const hostTop = join(top, "host");
-  const asRead = options.asOther && isRoot ? asOtherReader : (reader: FileReader) => reader;
+  const asRead = options.asOther ? asOtherReader : (reader: FileReader) => reader;
   const filesOf = (folder: string) => asRead(createInstallFiles(folder));
   return {
     tool: { name: "iptvbp-guard", version: "0.0.0" },

@@ -69,7 +69,9 @@ function groupByPlace(open: readonly TreeEntry[]): readonly (readonly TreeEntry[
   const groups = new Map<string, TreeEntry[]>();
   for (const entry of open) {
     const place = outermost(entry.path, folders) ?? parentOf(entry.path);
-    groups.set(place, [...(groups.get(place) ?? []), entry]);
+    const group = groups.get(place);
+    if (group) group.push(entry);
+    else groups.set(place, [entry]);
   }
   return [...groups.values()];
 }
