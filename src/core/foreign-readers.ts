@@ -23,7 +23,7 @@ export function findReaders(path: string, stat: FileStat, context: AuditContext)
 }
 
 /** Whether every account may enter all folders above; in doubt yes. */
-export function isReachable(path: string, context: AuditContext): boolean {
+function isReachable(path: string, context: AuditContext): boolean {
   for (let folder = parentOf(path); ; folder = parentOf(folder)) {
     const stat = readerOf(context, folder).stat(folder);
     if (stat.kind === "found" && (otherBits(stat.value) & 1) === 0) return false;

@@ -16,12 +16,6 @@ export function findWord(secret: Secret, words: readonly string[]): string | und
   return words.find((word) => isOneOf(secret, [word]));
 }
 
-/** Whether any text of `parts` (lower case) is part of the value. */
-export function mentionsAny(secret: Secret, parts: readonly string[]): boolean {
-  const lower = secret.reveal().toLowerCase();
-  return parts.some((part) => lower.includes(part));
-}
-
 /** Whether the (bounded) regular expression matches somewhere in the value. */
 export function matchesPattern(secret: Secret, pattern: string): boolean {
   return new RegExp(pattern).test(secret.reveal());
