@@ -10,6 +10,7 @@ import { openGitView } from "../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../rotation/collect-ages.ts";
 import { createSecretSearch } from "../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
+import { ownValueOf } from "./own-value-of.ts";
 import type { Ports } from "./ports.ts";
 
 export interface AuditSetup {
@@ -26,7 +27,9 @@ export interface AuditSetup {
 export function createAuditContext(ports: Ports, setup: AuditSetup): AuditContext {
   const { install, credentials, catalogue } = setup;
   const files = ports.filesOf(install.root);
-  const matcher = lazyMatcher(() => compileMatcher({ catalogue, own: credentials.map(ownValue) }));
+  const matcher = lazyMatcher(() =>
+    compileMatcher({ catalogue, own: credentials.map(ownValueOf) }),
+  );
   const git = openGitView({
     root: install.root,
     files,
@@ -75,11 +78,6 @@ async function agesOf(
     ledger: setup.ledger,
     nowMs: setup.now.getTime(),
   });
-}
-
-function ownValue({ id, spec, name, value }: Credential) {
-  const strong = spec.pattern?.strong === true;
-  return { ruleId: id, title: spec.title, name, value, severity: spec.severity, strong };
 }
 
 /** Compiling costs more than most audits: not before something is searched. */

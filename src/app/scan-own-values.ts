@@ -1,5 +1,6 @@
 import { recogniseCredential } from "../catalogue/recognise-credential.ts";
 import { environmentError } from "../core/error.ts";
+import { ownValueOf } from "./own-value-of.ts";
 import type { FileReader } from "../core/files.ts";
 import type { EnvEntry } from "../core/install.ts";
 import type { Catalogue } from "../core/provider.ts";
@@ -29,7 +30,7 @@ export function readOwnValues(
     throw environmentError("OWN_VALUES", `cannot read own values from ${path}: ${why}`);
   }
   const { entries } = parseEnvFile(content.value.bytes, "dotenv");
-  const values = entries.flatMap((entry) => ownValueOf(entry, catalogue) ?? []);
+  const values = entries.flatMap((entry) => ownValueOfEntry(entry, catalogue) ?? []);
   if (values.length > 0) return values;
   throw environmentError(
     "OWN_VALUES",
@@ -38,14 +39,14 @@ export function readOwnValues(
   );
 }
 
-function ownValueOf({ key, value }: EnvEntry, catalogue: Catalogue): OwnValue | undefined {
+function ownValueOfEntry({ key, value }: EnvEntry, catalogue: Catalogue): OwnValue | undefined {
   if (value.length === 0) return undefined;
   const known = recogniseCredential(key, value, catalogue);
   if (known) {
-    const { id, title, severity, pattern } = known.spec;
-    const strong = pattern?.strong === true;
-    const own = { ruleId: id, title, name: key, value: known.value, severity, strong };
-    return known.spec.public ? undefined : own;
+    const { spec } = known;
+    return spec.public
+      ? undefined
+      : ownValueOf({ id: spec.id, spec, name: key, value: known.value });
   }
   const name = key.toUpperCase();
   if (publicName.test(name) || !(secretName.test(name) || isRandomSecret(value))) return undefined;

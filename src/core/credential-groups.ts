@@ -1,6 +1,7 @@
 import type { Credential } from "./credential.ts";
 import type { FindingDraft, SecretIdentity } from "./finding.ts";
 import type { Location } from "./location.ts";
+import { isStrongValue } from "./strong-value.ts";
 
 /** The credentials by value, in the order given. */
 export function groupByValue(
@@ -41,5 +42,5 @@ export function placeOfCredential({ path, name, line }: Credential): Location {
 
 /** The same in every audit, so that one secret has one fingerprint. */
 export function identityOfCredential({ id, spec, value, name }: Credential): SecretIdentity {
-  return { ruleId: id, secret: value, strong: spec.pattern?.strong === true, name };
+  return { ruleId: id, secret: value, strong: isStrongValue(spec, value), name };
 }
