@@ -8,6 +8,8 @@ export function lazyCommands(session: Session): Commands {
     demo: async (options) => (await import("./commands/demo.ts")).demo(options, session),
     explain: async (options) => (await import("./commands/explain.ts")).explain(options, session),
     fix: async (options) => (await import("./commands/fix.ts")).fix(options, session),
+    incident: async (options) =>
+      (await import("./commands/incident.ts")).incident(options, session),
     init: async (options) => (await import("./commands/init.ts")).init(options, session),
     report: async (options) => (await import("./commands/report.ts")).report(options, session),
     rulesList: async (options) =>

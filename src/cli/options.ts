@@ -1,3 +1,6 @@
+import type { IncidentAction } from "../core/incident-document.ts";
+import type { StepOutcome } from "../core/incident.ts";
+import type { IncidentMode } from "../core/playbook.ts";
 import type { FailOn } from "../core/severity.ts";
 
 /** What every command accepts. */
@@ -64,12 +67,31 @@ export interface DemoCommand extends CommonOptions {
   readonly keep?: string;
 }
 
+export interface IncidentCommand extends CommonOptions {
+  readonly action: IncidentAction;
+  /** Default: the incident that is open. */
+  readonly id?: string;
+  readonly playbook?: string;
+  readonly finding?: string;
+  readonly mode?: IncidentMode;
+  /** False: do not look for the values at the start. */
+  readonly search: boolean;
+  readonly outcome?: StepOutcome;
+  readonly step?: string;
+  readonly reason?: string;
+  readonly text?: string;
+  readonly aware: boolean;
+  readonly sentTo?: string;
+  readonly heads: readonly string[];
+}
+
 /** What the parsed command line leads to; each gives the exit code. */
 export interface Commands {
   audit(options: AuditCommand): Promise<number>;
   demo(options: DemoCommand): Promise<number>;
   explain(options: ExplainCommand): Promise<number>;
   fix(options: FixCommand): Promise<number>;
+  incident(options: IncidentCommand): Promise<number>;
   init(options: InitCommand): Promise<number>;
   report(options: ReportCommand): Promise<number>;
   rulesList(options: CommonOptions): Promise<number>;

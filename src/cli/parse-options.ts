@@ -9,6 +9,7 @@ export type RawOptions = Readonly<Record<string, unknown>>;
 
 const endings: Readonly<Record<string, string>> = {
   ".json": "json",
+  ".md": "markdown",
   ".sarif": "sarif",
   ".txt": "human",
   ".sh": "sh",

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addIncident } from "./add-incident.ts";
 import {
   type ProgramSetup,
   common,
@@ -44,6 +45,7 @@ export function createProgram(setup: ProgramSetup): Command {
   addFix(program, setup);
   addUndo(program, setup);
   addInit(program, setup);
+  addIncident(program, setup);
   addReading(program, setup);
   addDemo(program, setup);
   return program;

@@ -4,6 +4,7 @@ export const registered: readonly string[] = [
   "demo",
   "explain",
   "fix",
+  "incident",
   "init",
   "report",
   "rules",

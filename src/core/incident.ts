@@ -42,6 +42,8 @@ export interface OpenData {
 }
 
 export interface SearchData {
+  /** What the search found the incident to be about, where the opening could not say it. */
+  readonly affected?: readonly AffectedCredential[];
   readonly audits: readonly string[];
   readonly sightings: readonly Sighting[];
   /** Sightings beyond those kept here. */

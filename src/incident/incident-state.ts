@@ -3,6 +3,7 @@ import type {
   IncidentRecord,
   KnownFrom,
   OpenData,
+  SearchData,
   Sighting,
 } from "../core/incident.ts";
 import type { IncidentMode, Playbook } from "../core/playbook.ts";
@@ -89,30 +90,23 @@ function apply(
 ): void {
   const event = eventOfRecord(record);
   const { at, by } = record;
-  switch (event?.kind) {
-    case "mode":
-      state.mode = event.data.mode;
-      return;
-    case "search":
-      state.searched = true;
-      if (state.sightings.length === 0) state.sightings = event.data.sightings;
-      state.notSeen = event.data.unknown;
-      return;
-    case "step": {
-      const { step, outcome, reason, known } = event.data;
-      const status = statuses[outcome];
-      settled.set(step, { id: step, status, at, by, known, ...(reason ? { reason } : {}) });
-      return;
-    }
-    case "aware":
-      state.awareAt ??= at;
-      return;
-    case "close":
-      state.closedAt = at;
-      state.closedBy = by;
-      return;
-    default:
-      // The others are told in the timeline and change nothing.
-      return;
+  // Every other kind is told in the timeline and changes nothing.
+  if (event?.kind === "mode") state.mode = event.data.mode;
+  if (event?.kind === "aware") state.awareAt ??= at;
+  if (event?.kind === "close") [state.closedAt, state.closedBy] = [at, by];
+  if (event?.kind === "search") applySearch(state, event.data);
+  if (event?.kind === "step") {
+    const { step, outcome, reason, known } = event.data;
+    const status = statuses[outcome];
+    settled.set(step, { id: step, status, at, by, known, ...(reason ? { reason } : {}) });
   }
+}
+
+/** What the first search saw stays: later ones can no longer look for the old value. */
+function applySearch(state: Writable<IncidentState>, data: SearchData): void {
+  if (state.searched) return;
+  state.searched = true;
+  state.sightings = data.sightings;
+  state.notSeen = data.unknown;
+  if (data.affected) state.affected = data.affected;
 }

@@ -93,6 +93,14 @@ function subjectsNamed(name: string, providers: readonly Provider[]): readonly S
     .map((spec) => ({ title: spec.title, spec }));
 }
 
-function lineOf({ part: _, ...step }: ProviderStep, about: string): FilledLine {
-  return { ...step, about };
+function lineOf(step: ProviderStep, about: string): FilledLine {
+  const { do: text, open, why, not, doneWhen } = step;
+  return {
+    do: text,
+    about,
+    ...(open === undefined ? {} : { open }),
+    ...(why === undefined ? {} : { why }),
+    ...(not === undefined ? {} : { not }),
+    ...(doneWhen === undefined ? {} : { doneWhen }),
+  };
 }

@@ -14,6 +14,8 @@ import { type JournalLine, type ParsedJournal, recordsOf } from "./parse-journal
 export interface VerifyOptions {
   /** The incident whose journal it claims to be. */
   readonly id: string;
+  /** The install that it should belong to. */
+  readonly root: string;
   /** Hex digits of heads that were kept elsewhere. */
   readonly heads: readonly string[];
 }
@@ -27,7 +29,7 @@ export function verifyJournal(journal: ParsedJournal, options: VerifyOptions): J
   }));
   const problems = [
     ...chainProblems(journal.lines),
-    ...originProblems(records, options.id),
+    ...originProblems(records, options),
     ...claimsOf(records)
       .filter(({ holds }) => !holds)
       .map(({ line, head, seq }) =>
@@ -50,7 +52,7 @@ export function verifyJournal(journal: ParsedJournal, options: VerifyOptions): J
     anchors,
     anchored: isWhole ? range(1, anchored) : null,
     unanchored: isWhole ? range(anchored + 1, records.length) : range(1, records.length),
-    claims: claimsOf(records).map(({ line: _, ...claim }) => claim),
+    claims: claimsOf(records).map(({ seq, head, to, holds }) => ({ seq, head, to, holds })),
     tornBytes: journal.tornBytes,
     clockJumps: clockJumps(records),
   };
@@ -93,13 +95,17 @@ function recordProblem(
   return undefined;
 }
 
-function originProblems(records: readonly IncidentRecord[], id: string): readonly JournalProblem[] {
+function originProblems(
+  records: readonly IncidentRecord[],
+  { id, root }: VerifyOptions,
+): readonly JournalProblem[] {
   const [first] = records;
   if (!first) return [problem(null, "there is no record in it")];
   const event = eventOfRecord(first);
   if (event?.kind !== "open") return [problem(1, "it does not open an incident")];
-  const { incident } = event.data;
-  return incident === id ? [] : [problem(1, `it opens the incident ${incident}, not ${id}`)];
+  const { incident, install } = event.data;
+  if (incident !== id) return [problem(1, `it opens the incident ${incident}, not ${id}`)];
+  return install.root === root ? [] : [problem(1, "it belongs to another install")];
 }
 
 /** Heads that the journal says were sent away: worth asking for, no proof by themselves. */

@@ -19,9 +19,18 @@ async function parse(...args: readonly string[]) {
     return 7;
   };
   const commands = Object.fromEntries(
-    ["audit", "demo", "explain", "fix", "init", "report", "rulesList", "scan", "undo"].map(
-      (name) => [name, record(name as keyof Commands)],
-    ),
+    [
+      "audit",
+      "demo",
+      "explain",
+      "fix",
+      "incident",
+      "init",
+      "report",
+      "rulesList",
+      "scan",
+      "undo",
+    ].map((name) => [name, record(name as keyof Commands)]),
   ) as unknown as Commands;
   const exitCode = await runProgram(args, {
     commands,
@@ -54,6 +63,7 @@ const scan = {
   inline: true,
 };
 const fix = { ...defaults, only: [], skip: [], dryRun: false };
+const incident = { ...defaults, search: true, aware: false, heads: [] };
 
 type Row = readonly [line: string, command: keyof Commands, options: object];
 
@@ -113,6 +123,39 @@ const rows: readonly Row[] = [
   ["undo", "undo", { ...defaults, list: false }],
   ["undo 12 --yes", "undo", { ...defaults, transaction: 12, list: false, yes: true }],
   ["undo --list --format json", "undo", { ...defaults, list: true, format: "json" }],
+  ["incident list", "incident", { ...incident, action: "list" }],
+  ["incident status --id a", "incident", { ...incident, action: "status", id: "a" }],
+  ["incident start", "incident", { ...incident, action: "start" }],
+  [
+    "incident start stripe-key --mode used --finding ab12 --no-search",
+    "incident",
+    {
+      ...incident,
+      action: "start",
+      playbook: "stripe-key",
+      mode: "used",
+      finding: "ab12",
+      search: false,
+    },
+  ],
+  ["incident resume --mode used", "incident", { ...incident, action: "resume", mode: "used" }],
+  [
+    "incident step failed --step revoke --reason down",
+    "incident",
+    { ...incident, action: "step", outcome: "failed", step: "revoke", reason: "down" },
+  ],
+  [
+    "incident note called them --sent-to anna --aware",
+    "incident",
+    { ...incident, action: "note", text: "called them", sentTo: "anna", aware: true },
+  ],
+  [
+    "incident verify --head ab --head cd",
+    "incident",
+    { ...incident, action: "verify", heads: ["ab", "cd"] },
+  ],
+  ["incident export", "incident", { ...incident, action: "export", format: "markdown" }],
+  ["incident close --reason drill", "incident", { ...incident, action: "close", reason: "drill" }],
   ["init", "init", defaults],
   [
     "init /srv/shop --yes --config g.yaml",
@@ -149,6 +192,10 @@ const refusals: readonly Refusal[] = [
   ["adit", /unknown command "adit"/, /"audit"/],
   ["zzzzzzzz", /unknown command "zzzzzzzz"/, /--help/],
   ["rotate", /unknown command "rotate"/, /--help/],
+  ["incident", /no command given/, /--help/],
+  ["incident strat", /unknown command "strat"/, /"start"/],
+  ["incident step finished", /finished/, /incident step --help/],
+  ["incident start stripe-key --mode maybe", /maybe/, /incident start --help/],
   ["rules lst", /unknown command "lst"/, /"list"/],
   ["audit --fail-no high", /unknown option "--fail-no"/, /"--fail-on"/],
   ["audit --network", /unknown option "--network"/, /audit --help/],

@@ -1,0 +1,76 @@
+import { baseId } from "../core/base-id.ts";
+import type { Credential } from "../core/credential.ts";
+import type { Finding } from "../core/finding.ts";
+import type { AffectedCredential } from "../core/incident.ts";
+import type { Playbook } from "../core/playbook.ts";
+import type { Catalogue, CredentialSpec } from "../core/provider.ts";
+import { matchesGlob } from "../core/select-ids.ts";
+import { isInUse } from "../incident/choose-playbooks.ts";
+import type { OpenedInstall } from "./open-install.ts";
+
+type Known = Pick<OpenedInstall, "catalogue" | "credentials">;
+
+/** The credentials that an incident of this kind is about, as far as the install holds them. */
+export function affectedByPlaybook(
+  { credentials: globs }: Playbook,
+  { catalogue, credentials }: Known,
+): readonly AffectedCredential[] {
+  const held = credentials.filter(({ id }) => globs.some((glob) => matchesGlob(glob, baseId(id))));
+  if (held.length > 0) return unique(held.map((each) => affectedBy(each, catalogue)));
+  // Kept in IPTVbp's own settings: only its name is known.
+  return catalogue.providers.flatMap(({ id: provider, credentials: specs }) =>
+    specs.filter(({ id }) => globs.includes(id)).map(({ id, title }) => ({ id, title, provider })),
+  );
+}
+
+/** The credential that a finding is about; none when it is about a whole file. */
+export function affectedByFinding(
+  { ruleId, evidence = "" }: Pick<Finding, "ruleId" | "evidence">,
+  { catalogue, credentials }: Known,
+): readonly AffectedCredential[] {
+  if (ruleId === undefined) return [];
+  const same = credentials.filter(({ id }) => baseId(id) === baseId(ruleId));
+  const named = same.find(({ name }) => evidence.startsWith(`${name} `)) ?? same[0];
+  if (named) return [affectedBy(named, catalogue)];
+  const rule = catalogue.secretRules.find(({ id }) => id === ruleId);
+  if (rule) return [{ id: ruleId, title: rule.title, provider: "" }];
+  return catalogue.providers.flatMap(({ id: provider, credentials: specs }) =>
+    specs
+      .filter(({ id }) => id === baseId(ruleId))
+      .map(({ id, title }) => ({ id, title, provider })),
+  );
+}
+
+/** The credentials in use that findings speak of, each once. */
+export function affectedByFindings(
+  findings: readonly Finding[],
+  known: Known,
+): readonly AffectedCredential[] {
+  return unique(findings.filter(isInUse).flatMap((finding) => affectedByFinding(finding, known)));
+}
+
+function affectedBy(credential: Credential, catalogue: Catalogue): AffectedCredential {
+  const { id, spec, name, value } = credential;
+  return {
+    id,
+    title: spec.title,
+    provider: providerOf(spec, catalogue),
+    name,
+    shown: value.masked,
+  };
+}
+
+function providerOf(spec: CredentialSpec, { providers }: Catalogue): string {
+  const named = (test: (each: CredentialSpec) => boolean) =>
+    providers.find(({ credentials }) => credentials.some(test))?.id;
+  return (
+    named((each) => each === spec) ??
+    named(({ id, title }) => id === spec.id && title === spec.title) ??
+    ""
+  );
+}
+
+function unique(all: readonly AffectedCredential[]): readonly AffectedCredential[] {
+  const keys = all.map(({ id, shown = "" }) => `${id} ${shown}`);
+  return all.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+}

@@ -1,0 +1,134 @@
+import { addNote, closeIncident, resumeIncident } from "../../app/change-incident.ts";
+import { type IncidentFile, chooseIncident, readIncident } from "../../app/incident-desk.ts";
+import { incidentDocument, listIncidents, viewOf } from "../../app/incident-view.ts";
+import { settleStep } from "../../app/settle-step.ts";
+import { chooseStart, openIncident, searchIncident } from "../../app/start-incident.ts";
+import { exportIncident, verifyIncident } from "../../app/verify-incident.ts";
+import { usageError } from "../../core/error.ts";
+import type { IncidentDocument } from "../../core/incident-document.ts";
+import type { IncidentMode } from "../../core/playbook.ts";
+import { incidentText } from "../../reporters/incident/incident-human.ts";
+import { incidentMarkdown } from "../../reporters/incident/incident-markdown.ts";
+import { jsonText } from "../../reporters/json-text.ts";
+import { runDialogue } from "../incident-dialogue.ts";
+import { type IncidentRoom, openRoom } from "../incident-room.ts";
+import type { IncidentCommand } from "../options.ts";
+import { printResult } from "../print-result.ts";
+import type { Session } from "../session.ts";
+import { watchAudit } from "../watch-audit.ts";
+
+export async function incident(options: IncidentCommand, session: Session): Promise<number> {
+  const room = openRoom(options, session);
+  const document = await documentOf(room, options, session);
+  const context = room.context();
+  const isTold = room.asks && (options.action === "start" || options.action === "resume");
+  const whole = () => {
+    if (options.format === "json") return jsonText(document);
+    if (options.format === "markdown") return incidentMarkdown(document);
+    return incidentText(document, context, isTold);
+  };
+  const { exitCode } = document;
+  printResult(session, options, exitCode, {
+    whole,
+    summary: () => (options.action === "export" ? "" : incidentText(document, context, isTold)),
+  });
+  return exitCode;
+}
+
+async function documentOf(
+  room: IncidentRoom,
+  options: IncidentCommand,
+  session: Session,
+): Promise<IncidentDocument> {
+  const { desk } = room;
+  const { action, id } = options;
+  const shown = (file: IncidentFile) => incidentDocument(desk, action, viewOf(desk, file));
+  switch (action) {
+    case "start":
+      return shown(await start(room, options, session));
+    case "resume":
+      return shown(await resume(room, options));
+    case "status":
+      return shown(readIncident(desk, chooseIncident(desk, id)));
+    case "step": {
+      const outcome = options.outcome ?? "done";
+      const settled = settleStep(desk, chooseIncident(desk, id), { ...options, outcome });
+      room.sayRecorded(settled.file, settled.step.id);
+      room.say([""]);
+      return shown(settled.file);
+    }
+    case "note": {
+      const file = addNote(desk, chooseIncident(desk, id), {
+        ...options,
+        text: options.text ?? "",
+      });
+      room.say([`Noted in ${file.id}, record ${file.records.length}.`]);
+      return shown(file);
+    }
+    case "close":
+      return shown(closeIncident(desk, chooseIncident(desk, id), options.reason));
+    case "list":
+      return incidentDocument(desk, action, null, { incidents: listIncidents(desk) });
+    case "verify":
+      return verifyIncident(desk, chooseIncident(desk, id), options.heads);
+    case "export":
+      return exportIncident(desk, chooseIncident(desk, id));
+  }
+}
+
+async function start(
+  room: IncidentRoom,
+  options: IncidentCommand,
+  session: Session,
+): Promise<IncidentFile> {
+  const { desk } = room;
+  const mode = modeOf(room, options);
+  const watch = await watchAudit(session, options, { sayFound: false });
+  try {
+    const chosen = await chooseStart(
+      desk,
+      options,
+      async (led) => {
+        watch.stop();
+        return room.prompter.select({
+          message: "What is it about?",
+          flag: "incident start <playbook>",
+          choices: led.map((each) => ({
+            value: each,
+            name: each.playbook.title,
+            description: each.findings[0]?.message ?? "",
+          })),
+        });
+      },
+      watch.progress,
+    );
+    let file = openIncident(desk, chosen, mode);
+    if (options.search) file = await searchIncident(desk, file.id, chosen.report, watch.progress);
+    watch.stop();
+    room.sayOpening(file);
+    room.say([""]);
+    return room.asks ? await runDialogue(room, file.id) : file;
+  } finally {
+    watch.stop();
+  }
+}
+
+/** Asked before anything is opened: without a terminal half an incident helps nobody. */
+function modeOf(room: IncidentRoom, { mode, yes }: IncidentCommand): IncidentMode | undefined {
+  if (mode !== undefined || room.asks) return mode;
+  // Not sure counts as used: revoking too early costs an outage, too late costs money.
+  if (yes) return "used";
+  throw usageError(
+    "NO_TERMINAL",
+    "there is no terminal to ask: is somebody using the credential?",
+    "answer it with --mode used (yes, or not sure) or --mode exposed (no)",
+  );
+}
+
+async function resume(room: IncidentRoom, options: IncidentCommand): Promise<IncidentFile> {
+  const { desk } = room;
+  const file = resumeIncident(desk, chooseIncident(desk, options.id), options.mode);
+  room.sayOpening(file);
+  room.say([""]);
+  return room.asks ? runDialogue(room, file.id) : file;
+}

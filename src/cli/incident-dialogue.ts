@@ -1,0 +1,178 @@
+import {
+  answerStep,
+  chooseMode,
+  closeIncident,
+  pauseIncident,
+  recordTool,
+} from "../app/change-incident.ts";
+import { type IncidentFile, readIncident } from "../app/incident-desk.ts";
+import { viewOf } from "../app/incident-view.ts";
+import { refuseSecrets } from "../app/refuse-secrets.ts";
+import { auditSummary, searchAgain } from "../app/tool-incident.ts";
+import { GuardError } from "../core/error.ts";
+import type { StepRow } from "../core/incident-document.ts";
+import { type IncidentMode, type ToolAction, incidentModes } from "../core/playbook.ts";
+import type { IncidentRoom } from "./incident-room.ts";
+
+export interface DialogueTools {
+  /**
+   * Rotates one credential in breach mode.
+   *
+   * @returns what came of it, in a few words. Absent until there is a rotation.
+   */
+  readonly rotate?: (credentialId: string) => Promise<string>;
+}
+
+/**
+ * Goes through the steps with a person until all are settled or the person stops. Everything that
+ * was answered is on the disk before the next question.
+ */
+export async function runDialogue(
+  room: IncidentRoom,
+  id: string,
+  tools: DialogueTools = {},
+): Promise<IncidentFile> {
+  const { desk } = room;
+  let file = await withMode(room, readIncident(desk, id));
+  for (;;) {
+    const view = viewOf(desk, file);
+    const step = view.steps.find(({ number }) => number === view.current);
+    if (!step || view.status === "closed") return finish(room, file);
+    room.sayStep(file, step);
+    for (const action of step.tool) await offer(room, id, step, action, tools);
+    const answer = await askStep(room, step);
+    if (answer === "stop") return pauseIncident(desk, id);
+    const reason = answer === "done" ? undefined : await askReason(room, answer);
+    const result = answerStep(desk, id, {
+      step: step.id,
+      outcome: answer,
+      ...(reason === undefined ? {} : { reason }),
+    });
+    ({ file } = result);
+    if (result.settledBy === undefined) room.sayRecorded(file, step.id);
+    else
+      room.say([
+        "",
+        `Not recorded: ${result.settledBy} has settled step ${step.number} meanwhile.`,
+      ]);
+  }
+}
+
+async function withMode(room: IncidentRoom, file: IncidentFile): Promise<IncidentFile> {
+  if (file.state.mode !== undefined) return file;
+  const { modes, question, triage } = file.playbook;
+  const choices: { value: IncidentMode | "help"; name: string; description?: string }[] =
+    incidentModes.map((mode) => ({
+      value: mode,
+      name: modes[mode].title,
+      description: modes[mode].effect,
+    }));
+  choices.push({ value: "help", name: "How can I tell?", description: "questions of two minutes" });
+  for (;;) {
+    const message = question;
+    const chosen = await room.prompter.select({ message, flag: "--mode", choices });
+    if (chosen !== "help") return chooseMode(room.desk, file.id, chosen);
+    room.say([
+      "",
+      ...triage.flatMap(({ ask, look, yes, minutes }) => [
+        `- ${room.fill(file, ask)} (${minutes} min)`,
+        `  look: ${room.fill(file, look)}`,
+        `  if so: ${room.fill(file, yes)}`,
+      ]),
+      "",
+    ]);
+  }
+}
+
+type StepAnswer = "done" | "failed" | "skip" | "stop";
+
+async function askStep({ prompter }: IncidentRoom, step: StepRow): Promise<StepAnswer> {
+  return prompter.select<StepAnswer>({
+    message: `Step ${step.number}`,
+    flag: "incident step done|failed|skip",
+    choices: [
+      { value: "done", name: "Done" },
+      { value: "failed", name: "Failed, or could not" },
+      { value: "skip", name: "Skip, with a reason" },
+      { value: "stop", name: "Stop here, resume later" },
+    ],
+  });
+}
+
+async function askReason(
+  { prompter, desk }: IncidentRoom,
+  answer: "failed" | "skip",
+): Promise<string | undefined> {
+  const text = await prompter.input({
+    message: answer === "skip" ? "Why does it not apply?" : "What happened? (may stay empty)",
+    flag: "--reason",
+    validate: (typed) => {
+      if (answer === "skip" && typed.trim() === "") return "a reason is needed";
+      return objection(() => refuseSecrets(desk.opened, "reason", typed));
+    },
+  });
+  return text.trim() === "" ? undefined : text.trim();
+}
+
+function objection(check: () => void): string | true {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof GuardError) return error.message;
+    throw error;
+  }
+}
+
+/** What the tool can do for a step itself, once somebody has agreed. */
+async function offer(
+  room: IncidentRoom,
+  id: string,
+  step: StepRow,
+  action: ToolAction,
+  tools: DialogueTools,
+): Promise<void> {
+  if (action === "rotate") return offerRotation(room, id, step, tools);
+  const message =
+    action === "search"
+      ? "Search history, files and logs for the value now?"
+      : "Audit the install once more now?";
+  const agreed = await room.prompter.confirm({ message, flag: "incident step", default: true });
+  if (!agreed) return undefined;
+  const result =
+    action === "search" ? await searchAgain(room.desk, id) : await auditSummary(room.desk, id);
+  recordTool(room.desk, id, { action, step: step.id, result });
+  room.say([result]);
+  return undefined;
+}
+
+async function offerRotation(
+  room: IncidentRoom,
+  id: string,
+  step: StepRow,
+  { rotate }: DialogueTools,
+): Promise<void> {
+  const { affected } = readIncident(room.desk, id).state;
+  for (const { id: credential, name } of affected) {
+    if (name === undefined) continue;
+    if (!rotate) {
+      const { exists, invocation, target } = room.context();
+      const command = `rotate ${credential} --mode breach`;
+      if (exists("rotate"))
+        room.say([`The tool leads through it: ${[invocation, command, target].join(" ").trim()}`]);
+      continue;
+    }
+    const message = `Let the tool lead you through the rotation of ${credential} now?`;
+    if (!(await room.prompter.confirm({ message, flag: "rotate", default: false }))) continue;
+    const result = `${credential}: ${await rotate(credential)}`;
+    recordTool(room.desk, id, { action: "rotate", step: step.id, result });
+    room.say([result]);
+  }
+}
+
+async function finish(room: IncidentRoom, file: IncidentFile): Promise<IncidentFile> {
+  if (file.state.closedAt !== undefined) return file;
+  const message = "Every step is settled. Close the incident?";
+  const agreed = await room.prompter.confirm({ message, flag: "incident close", default: true });
+  return agreed ? closeIncident(room.desk, file.id) : file;
+}

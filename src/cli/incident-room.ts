@@ -1,0 +1,71 @@
+import { type IncidentDesk, type IncidentFile, openDesk } from "../app/incident-desk.ts";
+import { factsOfIncident, viewOf } from "../app/incident-view.ts";
+import type { StepRow } from "../core/incident-document.ts";
+import { fillFacts } from "../core/incident-facts.ts";
+import type { Prompter } from "../core/prompter.ts";
+import { createIncidentStore } from "../platform/incident-store.ts";
+import { openingLines, recordedLines } from "../reporters/incident/incident-human.ts";
+import { type StepContext, stepText } from "../reporters/incident/step-human.ts";
+import { targetOf } from "./invocation.ts";
+import type { IncidentCommand } from "./options.ts";
+import { createPrompter } from "./prompter.ts";
+import { registered } from "./registered.ts";
+import { createRuntime } from "./runtime.ts";
+import type { Session } from "./session.ts";
+
+/** What every `incident` command works with. */
+export interface IncidentRoom {
+  readonly desk: IncidentDesk;
+  readonly prompter: Prompter;
+  /** Whether a person is asked: there is a terminal, and `--yes` did not answer for them. */
+  readonly asks: boolean;
+  readonly context: () => StepContext;
+  /** Lines for people while it goes on: stdout where the result is for people too. */
+  /** A text of the playbook with what is known of the incident. */
+  readonly fill: (file: IncidentFile, text: string) => string;
+  readonly say: (lines: readonly string[]) => void;
+  readonly sayOpening: (file: IncidentFile) => void;
+  readonly sayStep: (file: IncidentFile, step: StepRow) => void;
+  readonly sayRecorded: (file: IncidentFile, id: StepRow["id"]) => void;
+}
+
+export function openRoom(options: IncidentCommand, session: Session): IncidentRoom {
+  const { terminal, invocation } = session;
+  const runtime = createRuntime({ ...session, options });
+  const { host, ports, stateOf } = runtime;
+  const operator = host.env("SUDO_USER") ?? ports.accounts.userName(host.uid);
+  const incidentsOf = (root: string) => createIncidentStore(stateOf(root), operator);
+  const desk = openDesk({ ...ports, operator, incidentsOf }, options);
+  const prompter = createPrompter(terminal.interactive);
+  const context = (): StepContext => ({
+    columns: terminal.columns,
+    invocation,
+    target: targetOf({
+      ...(options.config === undefined ? {} : { config: options.config }),
+      ...(options.stateDir === undefined ? {} : { stateDir: options.stateDir }),
+    }),
+    exists: (command) => registered.includes(command),
+    nowMs: ports.wallNow().getTime(),
+  });
+  const isForPeople = options.format === "human" && options.output === undefined;
+  const say = (lines: readonly string[]) => {
+    if (options.quiet) return;
+    if (isForPeople) terminal.out(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
+    else terminal.note(...lines);
+  };
+  return {
+    desk,
+    prompter,
+    asks: prompter.interactive && !options.yes,
+    context,
+    fill: (file, text) => fillFacts(text, factsOfIncident(file)),
+    say,
+    sayOpening: (file) => say(openingLines(viewOf(desk, file), context(), ports.hostName)),
+    sayStep: (file, step) => say(["", ...stepText(viewOf(desk, file), step, context())]),
+    sayRecorded: (file, id) => {
+      const view = viewOf(desk, file);
+      const step = view.steps.find((each) => each.id === id);
+      if (step) say(["", ...recordedLines(view, step, context())]);
+    },
+  };
+}

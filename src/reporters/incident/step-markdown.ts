@@ -1,0 +1,61 @@
+import type { FilledLine, FilledStep } from "../../core/incident-document.ts";
+import { markdownCode, markdownLink, markdownText } from "./markdown-text.ts";
+
+/** What a step's box holds: blank to be ticked on paper, or as the journal says. */
+export type Box = " " | "x" | "!" | "-";
+
+/** One step with everything that somebody needs to do it, and a box for each thing. */
+export function stepMarkdown(step: FilledStep, box: Box): readonly string[] {
+  const within = step.withinMinutes === null ? "" : `, within ${spanText(step.withinMinutes)}`;
+  return [
+    `Who: ${markdownText(step.who)}${within}. Function: ${step.csf}.`,
+    "",
+    ...linesMarkdown(step.lines, box === "x" ? "x" : " "),
+    "",
+    `Why: ${markdownText(step.why)}.`,
+    "",
+    ...listed(
+      "Keep as evidence, before it is gone:",
+      step.evidence,
+      `- [${box === "x" ? "x" : " "}] `,
+    ),
+    ...listed("Do not:", step.not, "- "),
+    `Done when: ${markdownText(step.doneWhen)}.`,
+  ];
+}
+
+function linesMarkdown(lines: readonly FilledLine[], box: Box): readonly string[] {
+  return lines.flatMap((line, index) => {
+    const isNew = line.about !== undefined && line.about !== lines[index - 1]?.about;
+    const heading = isNew
+      ? [...(index > 0 ? [""] : []), `*${markdownText(line.about ?? "")}*`, ""]
+      : [];
+    return [...heading, `- [${box}] ${markdownText(line.do)}`, ...detailsMarkdown(line)];
+  });
+}
+
+function detailsMarkdown({ open, run, why, not, doneWhen }: FilledLine): readonly string[] {
+  return [
+    ...(open === undefined ? [] : [`  - page: ${markdownLink(open)}`]),
+    ...(run === undefined ? [] : [`  - command: ${markdownCode(`iptvbp-guard ${run}`)}`]),
+    ...(why === undefined ? [] : [`  - because ${markdownText(why)}`]),
+    ...(not === undefined ? [] : [`  - ${markdownText(not)}`]),
+    ...(doneWhen === undefined ? [] : [`  - done when ${markdownText(doneWhen)}`]),
+  ];
+}
+
+function listed(head: string, texts: readonly string[], start: string): readonly string[] {
+  if (texts.length === 0) return [];
+  return [head, "", ...texts.map((text) => `${start}${markdownText(text)}`), ""];
+}
+
+/** `15 minutes`, `4 hours`, `3 days`. */
+export function spanText(minutes: number): string {
+  const [count, unit] =
+    minutes % 1440 === 0
+      ? [minutes / 1440, "day"]
+      : minutes % 60 === 0
+        ? [minutes / 60, "hour"]
+        : [minutes, "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
