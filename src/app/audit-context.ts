@@ -3,6 +3,7 @@ import type { AuditContext } from "../core/audit-context.ts";
 import type { Credential } from "../core/credential.ts";
 import type { Install } from "../core/install.ts";
 import type { Catalogue } from "../core/provider.ts";
+import { storedInSettings } from "../core/rotation-scope.ts";
 import { isInside } from "../core/path-text.ts";
 import type { SecretMatcher } from "../core/secret-search.ts";
 import { compileMatcher } from "../detect/compile-matcher.ts";
@@ -69,7 +70,9 @@ async function agesOf(
   const commits = await git.firstCommits();
   const fileTimes = new Map<string, number>();
   for (const file of setup.install.envFiles) {
-    if (file.stat.kind === "found") fileTimes.set(file.path, file.stat.value.mtimeMs);
+    // A time of change that lies after the file's own was set by hand or by a wrong clock.
+    const stat = file.stat.kind === "found" ? file.stat.value : undefined;
+    if (stat) fileTimes.set(file.path, Math.min(stat.mtimeMs, stat.ctimeMs));
   }
   return collectAges({
     credentials: setup.credentials,
@@ -77,6 +80,7 @@ async function agesOf(
     firstCommits: commits.kind === "found" ? commits.value : new Map(),
     ledger: setup.ledger,
     nowMs: setup.now.getTime(),
+    inSettings: storedInSettings(setup),
   });
 }
 

@@ -3,6 +3,7 @@ import type { FailOn } from "../core/severity.ts";
 import type { FixPlan } from "../core/fix.ts";
 import type { Install } from "../core/install.ts";
 import type { Report } from "../core/report.ts";
+import { storedInSettings } from "../core/rotation-scope.ts";
 import { selectIds } from "../core/select-ids.ts";
 import { createAuditContext } from "./audit-context.ts";
 import { buildReport } from "./build-report.ts";
@@ -44,7 +45,12 @@ export async function auditInstall(
   const selected = selectAudits(options);
   const opened = openInstall(ports, options);
   progress.opened?.(opened.install, opened.notes);
-  const ledger = openLedger(ports, opened.install.root, opened.credentials);
+  const ledger = openLedger(
+    ports,
+    opened.install.root,
+    opened.credentials,
+    storedInSettings(opened),
+  );
   const run = await auditOpened(ports, opened, ledger, selected, options, progress);
   const warnings = ledger.warning === undefined ? [] : [ledger.warning];
   return { ...run, install: opened.install, notes: [...opened.notes, ...warnings] };

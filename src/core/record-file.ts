@@ -10,4 +10,11 @@ export interface RecordFile {
    * @throws GuardError when the state cannot be written.
    */
   append(records: readonly object[]): void;
+  /**
+   * Keeps other programs from adding between our reading and our writing; waits a moment for them.
+   *
+   * @returns gives it back. Lost with the process.
+   * @throws GuardError `LOCKED` that names the holder; `STATE_NOT_WRITABLE`.
+   */
+  lock?(): () => void;
 }

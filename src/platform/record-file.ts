@@ -5,19 +5,31 @@ import type { Look } from "../core/look.ts";
 import { parentOf, publishPath } from "../core/path-text.ts";
 import type { RecordFile } from "../core/record-file.ts";
 import { errnoOf, looking } from "./errno.ts";
+import { patientLock } from "./patient-lock.ts";
 import { openRegularAnywhere } from "./open-regular.ts";
 import { readOpenFile } from "./read-open-file.ts";
 
 const maxBytes = 64 * 1024 * 1024;
 const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW } = fs.constants;
 
-/** @param ensure makes the folder before the first record is written. */
-export function createRecordFile(file: string, ensure: () => void): RecordFile {
+/**
+ * @param ensure makes the folder before the first record is written.
+ * @param holder who to name to a second program that waits for the lock.
+ */
+export function createRecordFile(
+  file: string,
+  ensure: () => void,
+  holder = "another run",
+): RecordFile {
   return {
     read: () => readRecords(file),
     append: (records) => {
       ensure();
       appendRecords(file, records);
+    },
+    lock: () => {
+      ensure();
+      return patientLock(`${file}.lock`, holder);
     },
   };
 }

@@ -9,6 +9,8 @@ export interface LedgerAge {
   /** `recorded` by a person, or `observed`: first seen by an audit. */
   readonly evidence: "recorded" | "observed";
   readonly by?: string;
+  /** With `recorded`: when an audit first saw this value, if one did. */
+  readonly firstSeenMs?: number;
 }
 
 export interface AgeInputs {
@@ -19,6 +21,8 @@ export interface AgeInputs {
   readonly firstCommits: ReadonlyMap<string, FirstCommit>;
   readonly ledger: ReadonlyMap<string, LedgerAge>;
   readonly nowMs: number;
+  /** Credentials that IPTVbp's own settings hold: no file and no commit tells their age. */
+  readonly inSettings?: readonly string[];
 }
 
 interface Evidence {
@@ -34,27 +38,37 @@ interface Evidence {
  */
 export function collectAges(inputs: AgeInputs): readonly CredentialAge[] {
   const ages = new Map<string, CredentialAge>();
+  for (const id of inputs.inSettings ?? []) ages.set(id, ageOf({ id, path: "" }, inputs));
   for (const credential of inputs.credentials) {
     ages.set(credential.id, ageOf(credential, inputs));
   }
   return [...ages.values()].toSorted((a, b) => compareText(a.credentialId, b.credentialId));
 }
 
-function ageOf(credential: Credential, inputs: AgeInputs): CredentialAge {
+type Held = Pick<Credential, "id" | "path">;
+
+function ageOf(credential: Held, inputs: AgeInputs): CredentialAge {
   const credentialId = credential.id;
   const ledger = inputs.ledger.get(credentialId);
-  if (ledger?.evidence === "recorded") {
+  // What lies ahead was written under a clock that was wrong: it proves nothing.
+  if (ledger?.evidence === "recorded" && ledger.sinceMs <= inputs.nowMs) {
     const source = ledger.by ? `recorded by ${ledger.by}` : "recorded";
     return { credentialId, sinceMs: ledger.sinceMs, atLeast: false, evidence: "recorded", source };
   }
   const oldest = lowerBounds(credential, inputs)
-    .filter((each) => each.sinceMs <= inputs.nowMs)
+    .filter((each) => each.sinceMs <= inputs.nowMs && each.sinceMs >= earliestMs)
     .toSorted((a, b) => a.sinceMs - b.sinceMs)[0];
   if (!oldest) return { credentialId, atLeast: true, evidence: "none", source: "no evidence" };
   return { credentialId, ...oldest, atLeast: true };
 }
 
-function lowerBounds(credential: Credential, inputs: AgeInputs): Evidence[] {
+/**
+ * None of the services is older, so an earlier time is a clock that had not been set, or a file
+ * time that a build tool or an unpacked archive made up (1970, 1980).
+ */
+const earliestMs = Date.UTC(2011, 0, 1);
+
+function lowerBounds(credential: Held, inputs: AgeInputs): Evidence[] {
   const bounds: Evidence[] = [];
   const commit = inputs.firstCommits.get(credential.id);
   if (commit) {
@@ -67,8 +81,9 @@ function lowerBounds(credential: Credential, inputs: AgeInputs): Evidence[] {
     bounds.push({ sinceMs: fileTime, evidence: "file-time", source });
   }
   const ledger = inputs.ledger.get(credential.id);
-  if (ledger) {
-    bounds.push({ sinceMs: ledger.sinceMs, evidence: "observed", source: "first seen by audit" });
+  const seenMs = ledger?.evidence === "observed" ? ledger.sinceMs : ledger?.firstSeenMs;
+  if (seenMs !== undefined) {
+    bounds.push({ sinceMs: seenMs, evidence: "observed", source: "first seen by audit" });
   }
   return bounds;
 }

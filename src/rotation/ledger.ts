@@ -1,25 +1,13 @@
 import type { Credential } from "../core/credential.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
+import type { Secret } from "../core/secret.ts";
 import type { LedgerAge } from "./collect-ages.ts";
-
-/** First record of every ledger; `key` (base64, 32 bytes) also keys the report's fingerprints. */
-export interface LedgerHead {
-  readonly kind: "ledger";
-  readonly version: 1;
-  readonly key: string;
-}
-
-/** A value of a credential was seen for the first time. */
-export interface SeenRecord {
-  readonly kind: "seen";
-  readonly credential: string;
-  /** Keyed, see {@link valuePrint}. */
-  readonly print: string;
-  /** ISO 8601, the real clock. */
-  readonly at: string;
-}
-
-export type LedgerRecord = LedgerHead | SeenRecord;
+import {
+  type LedgerRecord,
+  type RecordedRecord,
+  type SeenRecord,
+  isLedgerRecord,
+} from "./ledger-record.ts";
 
 /** Records of a ledger file; what is not ours or torn is left out. */
 export function parseLedger(records: readonly unknown[]): readonly LedgerRecord[] {
@@ -33,7 +21,10 @@ export function ledgerKey(records: readonly LedgerRecord[]): Uint8Array | undefi
   return key.length === 32 ? key : undefined;
 }
 
-/** When each credential's present value was first seen. */
+/**
+ * Since when each credential's present value is known: as a person last recorded it, else when it
+ * was first seen. A value that comes back, as from a restored backup, is as old as it ever was.
+ */
 export function ledgerAges(
   records: readonly LedgerRecord[],
   credentials: readonly Credential[],
@@ -42,53 +33,97 @@ export function ledgerAges(
   const ages = new Map<string, LedgerAge>();
   for (const credential of credentials) {
     const print = valuePrint(credential, hash);
-    const seen = records.findLast(
-      (record) => record.kind === "seen" && record.credential === credential.id,
-    );
-    if (seen?.kind !== "seen" || seen.print !== print) continue;
-    ages.set(credential.id, { sinceMs: Date.parse(seen.at), evidence: "observed" });
+    const age = ageOfPrint(records, credential.id, print);
+    if (age) ages.set(credential.id, age);
   }
   return ages;
 }
 
-/** The records to add after an audit: values that are new or have changed. */
+/** The same for credentials that IPTVbp's own settings hold: only a person knows their age. */
+export function settingsAges(
+  records: readonly LedgerRecord[],
+  ids: readonly string[],
+): ReadonlyMap<string, LedgerAge> {
+  const ages = new Map<string, LedgerAge>();
+  for (const id of ids) {
+    const age = ageOfPrint(records, id, undefined);
+    if (age) ages.set(id, age);
+  }
+  return ages;
+}
+
+function ageOfPrint(
+  records: readonly LedgerRecord[],
+  credential: string,
+  print: string | undefined,
+): LedgerAge | undefined {
+  const known = valueRecords(records, credential).filter((record) => record.print === print);
+  const seen = known.filter((record) => record.kind === "seen").map(({ at }) => Date.parse(at));
+  const firstSeen = seen.length === 0 ? {} : { firstSeenMs: Math.min(...seen) };
+  const recorded = known.findLast((record) => record.kind === "recorded");
+  if (recorded) {
+    const sinceMs = Date.parse(recorded.since);
+    return { sinceMs, evidence: "recorded", by: recorded.by, ...firstSeen };
+  }
+  if (firstSeen.firstSeenMs === undefined) return undefined;
+  return { sinceMs: firstSeen.firstSeenMs, evidence: "observed" };
+}
+
+/** The records to add after an audit: values that are new or are not the last known ones. */
 export function newSightings(
   records: readonly LedgerRecord[],
   credentials: readonly Credential[],
   hash: KeyedHash,
   at: Date,
 ): readonly SeenRecord[] {
-  const known = ledgerAges(records, credentials, hash);
-  return credentials
-    .filter((credential) => !known.has(credential.id))
-    .map((credential) => ({
-      kind: "seen",
-      credential: credential.id,
-      print: valuePrint(credential, hash),
-      at: at.toISOString(),
-    }));
+  const ids = new Set<string>();
+  const sightings: SeenRecord[] = [];
+  for (const credential of credentials) {
+    const print = valuePrint(credential, hash);
+    const places = credentials.filter(({ id }) => id === credential.id);
+    const last = valueRecords(records, credential.id).findLast((each) => each.print !== undefined);
+    // One id in two places with two values: either of them is no news.
+    const isKnown = places.some((place) => valuePrint(place, hash) === last?.print);
+    if (isKnown || ids.has(credential.id)) continue;
+    ids.add(credential.id);
+    sightings.push({ kind: "seen", credential: credential.id, print, at: at.toISOString() });
+  }
+  return sightings;
+}
+
+/** Prints that a credential ever had, the present one too. */
+export function knownPrints(
+  records: readonly LedgerRecord[],
+  credential: string,
+): ReadonlySet<string> {
+  return new Set(valueRecords(records, credential).flatMap(({ print }) => print ?? []));
+}
+
+function valueRecords(
+  records: readonly LedgerRecord[],
+  credential: string,
+): readonly (SeenRecord | RecordedRecord)[] {
+  return records.filter(
+    (record) =>
+      (record.kind === "seen" || record.kind === "recorded") && record.credential === credential,
+  ) as readonly (SeenRecord | RecordedRecord)[];
 }
 
 /**
  * Recognises a value without keeping it. Of a value that a person chose, or whose strength is not
  * known, only 24 bits are kept: enough to notice a change, too few to confirm a guess.
  */
-export function valuePrint(credential: Credential, hash: KeyedHash): string {
-  const print = hash(["ledger", credential.id, credential.value.reveal()]);
-  return credential.spec.pattern?.strong === true ? print : print.slice(0, 6);
+export function valuePrint(
+  { id, spec, value }: Pick<Credential, "id" | "spec"> & { readonly value: Secret },
+  hash: KeyedHash,
+): string {
+  const print = hash(["ledger", id, value.reveal()]);
+  return spec.pattern?.strong === true ? print : print.slice(0, weakPrint);
 }
 
-function isLedgerRecord(value: unknown): value is LedgerRecord {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  if (value.kind === "ledger") return "key" in value && typeof value.key === "string";
-  return (
-    value.kind === "seen" &&
-    "credential" in value &&
-    typeof value.credential === "string" &&
-    "print" in value &&
-    typeof value.print === "string" &&
-    "at" in value &&
-    typeof value.at === "string" &&
-    !Number.isNaN(Date.parse(value.at))
-  );
+/** Recognises a file's content for taking a change back; see {@link valuePrint} for the length. */
+export function contentPrint(hash: KeyedHash): (bytes: Uint8Array) => string {
+  return (bytes) => hash(["content", Buffer.from(bytes).toString("latin1")]).slice(0, weakPrint);
 }
+
+const weakPrint = 6;

@@ -1,13 +1,13 @@
 import type { CredentialAge } from "../../core/age.ts";
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import type { Credential } from "../../core/credential.ts";
 import { envFileGaps } from "../../core/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { addInterval, formatInterval, monthsBetween } from "../../core/interval.ts";
+import type { Location } from "../../core/location.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import type { Interval } from "../../core/provider.ts";
+import { rotationEvery, storedInSettings } from "../../core/rotation-scope.ts";
 import type { Severity } from "../../core/severity.ts";
 
 export const withinSchedule: Audit = {
@@ -27,56 +27,57 @@ export const withinSchedule: Audit = {
   },
   async run(context) {
     const subjects = scheduled(context);
-    const elsewhere = storedInSettings(context);
+    const elsewhere = inSettings(context);
     const gaps = envFileGaps(context.install);
     if (subjects.length + elsewhere.length + gaps.length === 0) {
       return notApplicable("no credential is kept here");
     }
     const ages = new Map((await context.ages()).map((age) => [age.credentialId, age]));
     const findings: FindingDraft[] = [];
-    const needs = elsewhere.map(recordCommand);
-    for (const { credential, every } of subjects) {
-      const age = ages.get(credential.id);
-      const finding = age && judge(credential, every, age, context.now);
+    const needs: string[] = [];
+    for (const { id, location, every } of [...elsewhere, ...subjects]) {
+      const age = ages.get(id);
+      const finding = age && judge({ id, location, every }, age, context.now);
       if (finding) findings.push(finding);
-      else if (!age || age.atLeast) needs.push(recordCommand(credential.id));
+      else if (!age || age.atLeast) needs.push(recordCommand(id));
     }
     return conclude({ findings, gaps, needs });
   },
 };
 
 interface Subject {
-  readonly credential: Credential;
+  readonly id: string;
+  readonly location: Location;
   readonly every: Interval;
 }
 
 function scheduled({ credentials, install }: AuditContext): readonly Subject[] {
   const subjects = new Map<string, Subject>();
   for (const credential of credentials) {
-    const every =
-      install.config.rotationEvery.get(baseId(credential.id)) ?? credential.spec.rotation?.every;
-    if (every && !subjects.has(credential.id)) subjects.set(credential.id, { credential, every });
+    const every = rotationEvery(install, credential.id, credential.spec);
+    if (!every || subjects.has(credential.id)) continue;
+    const location = { kind: "env", path: credential.path, key: credential.name } as const;
+    subjects.set(credential.id, { id: credential.id, location, every });
   }
   return [...subjects.values()];
 }
 
-/** Credentials that only IPTVbp's own settings hold: their age must be recorded by a person. */
-function storedInSettings({ credentials, install, catalogue }: AuditContext): readonly string[] {
-  const rotated = new Set(
-    catalogue.providers
-      .flatMap((provider) => provider.credentials)
-      .filter((spec) => spec.rotation !== undefined)
-      .map((spec) => spec.id),
-  );
-  return [...install.config.stored]
-    .filter(([id, where]) => where === "settings" && rotated.has(id))
-    .map(([id]) => id)
-    .filter((id) => !credentials.some((each) => baseId(each.id) === id));
+/** What only IPTVbp's own settings hold: its age must be recorded by a person. */
+function inSettings(context: AuditContext): readonly Subject[] {
+  const specs = context.catalogue.providers.flatMap((provider) => provider.credentials);
+  return storedInSettings(context).flatMap((id) => {
+    const every = rotationEvery(
+      context.install,
+      id,
+      specs.find((spec) => spec.id === id),
+    );
+    const location = { kind: "host", what: `${id} in IPTVbp's settings` } as const;
+    return every ? [{ id, location, every }] : [];
+  });
 }
 
 function judge(
-  credential: Credential,
-  every: Interval,
+  { id, location, every }: Subject,
   age: CredentialAge,
   now: Date,
 ): FindingDraft | undefined {
@@ -87,9 +88,9 @@ function judge(
   if (!severity) return undefined;
   return {
     severity,
-    message: describe(credential.id, every, age, since, now),
-    location: { kind: "env", path: credential.path, key: credential.name },
-    ruleId: credential.id,
+    message: describe(id, every, age, since, now),
+    location,
+    ruleId: id,
     evidence: `${age.atLeast ? "at least " : ""}since ${since.toISOString().slice(0, 10)} (${age.source})`,
   };
 }
