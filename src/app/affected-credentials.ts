@@ -3,6 +3,7 @@ import type { Credential } from "../core/credential.ts";
 import type { Finding } from "../core/finding.ts";
 import type { AffectedCredential } from "../core/incident.ts";
 import type { Playbook } from "../core/playbook.ts";
+import { compareText } from "../core/path-text.ts";
 import type { Catalogue, CredentialSpec } from "../core/provider.ts";
 import { matchesGlob } from "../core/select-ids.ts";
 import { isInUse } from "../incident/choose-playbooks.ts";
@@ -16,7 +17,10 @@ export function affectedByPlaybook(
   { catalogue, credentials }: Known,
 ): readonly AffectedCredential[] {
   const held = credentials.filter(({ id }) => globs.some((glob) => matchesGlob(glob, baseId(id))));
-  if (held.length > 0) return unique(held.map((each) => affectedBy(each, catalogue)));
+  if (held.length > 0) {
+    const affected = held.map((each) => affectedBy(each, catalogue));
+    return uniqueAffected(affected, { catalogue });
+  }
   // Kept in IPTVbp's own settings: only its name is known.
   return catalogue.providers.flatMap(({ id: provider, credentials: specs }) =>
     specs.filter(({ id }) => globs.includes(id)).map(({ id, title }) => ({ id, title, provider })),
@@ -46,7 +50,25 @@ export function affectedByFindings(
   findings: readonly Finding[],
   known: Known,
 ): readonly AffectedCredential[] {
-  return unique(findings.filter(isInUse).flatMap((finding) => affectedByFinding(finding, known)));
+  const affected = findings.filter(isInUse).flatMap((finding) => affectedByFinding(finding, known));
+  return uniqueAffected(affected, known);
+}
+
+const urgency = ["gateway", "panel", "messaging", "install"] as const;
+
+/** Each once, and what moves money first. */
+export function uniqueAffected(
+  affected: readonly AffectedCredential[],
+  { catalogue: { providers } }: Pick<Known, "catalogue">,
+): readonly AffectedCredential[] {
+  const keys = affected.map(({ id, shown = "" }) => `${id} ${shown}`);
+  const rank = ({ provider }: AffectedCredential) => {
+    const kind = providers.find(({ id }) => id === provider)?.kind;
+    return kind === undefined ? urgency.length : urgency.indexOf(kind);
+  };
+  return affected
+    .filter((_, index) => keys.indexOf(keys[index] ?? "") === index)
+    .toSorted((a, b) => rank(a) - rank(b) || compareText(a.id, b.id));
 }
 
 function affectedBy(credential: Credential, catalogue: Catalogue): AffectedCredential {
@@ -68,9 +90,4 @@ function providerOf(spec: CredentialSpec, { providers }: Catalogue): string {
     named(({ id, title }) => id === spec.id && title === spec.title) ??
     ""
   );
-}
-
-function unique(all: readonly AffectedCredential[]): readonly AffectedCredential[] {
-  const keys = all.map(({ id, shown = "" }) => `${id} ${shown}`);
-  return all.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
 }

@@ -63,7 +63,7 @@ export function playbooksFor(desk: Pick<IncidentDesk, "playbooks">, report: Repo
   return choosePlaybooks(desk.playbooks, report.findings);
 }
 
-function sightingOf(finding: Finding): Sighting {
+export function sightingOf(finding: Finding): Sighting {
   const { auditId, fingerprint, ruleId, message, location, alsoAt, occurrences } = finding;
   const since = [location, ...alsoAt].flatMap(dateOf).toSorted()[0];
   return {

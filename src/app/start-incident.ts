@@ -4,7 +4,7 @@ import type { AffectedCredential } from "../core/incident.ts";
 import type { IncidentMode, Playbook } from "../core/playbook.ts";
 import type { Report } from "../core/report.ts";
 import { type LedTo, playbookFor } from "../incident/choose-playbooks.ts";
-import { affectedByFinding, affectedByPlaybook } from "./affected-credentials.ts";
+import { affectedByFinding, affectedByPlaybook, uniqueAffected } from "./affected-credentials.ts";
 import type { AuditProgress } from "./audit-install.ts";
 import {
   type IncidentDesk,
@@ -102,8 +102,7 @@ function aboutFindings(
   findings: readonly Finding[],
 ): Chosen {
   const affected = findings.flatMap((finding) => affectedByFinding(finding, desk.opened));
-  const keys = affected.map(({ id, shown = "" }) => `${id} ${shown}`);
-  const once = affected.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+  const once = uniqueAffected(affected, desk.opened);
   return {
     playbook,
     affected: once.length > 0 ? once : affectedByPlaybook(playbook, desk.opened),

@@ -25,6 +25,8 @@ export interface AuditCommand extends CommonOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly strict: boolean;
+  /** Where the checklist for what was found goes. */
+  readonly checklist?: string;
 }
 
 export interface ScanCommand extends CommonOptions {

@@ -57,17 +57,19 @@ function addAudit(program: Command, setup: ProgramSetup): void {
     .addOption(ids("--only <ids>", "only these audits: ids or globs, as env/*"))
     .addOption(ids("--skip <ids>", "all but these"))
     .option("--strict", "an audit that was skipped counts as incomplete")
-    .action(async (path: string | undefined, raw: RawOptions) =>
-      setup.done(
-        await setup.commands.audit({
-          ...common(raw, reportFormats, setup),
-          ...pathOf(path),
-          only: listOf(raw, "only"),
-          skip: listOf(raw, "skip"),
-          strict: raw["strict"] === true,
-        }),
-      ),
-    );
+    .option("--checklist <file>", "write what to do about a leak there, to print")
+    .action(async (path: string | undefined, raw: RawOptions) => {
+      const checklist = textOf(raw, "checklist");
+      const exitCode = await setup.commands.audit({
+        ...common(raw, reportFormats, setup),
+        ...pathOf(path),
+        only: listOf(raw, "only"),
+        skip: listOf(raw, "skip"),
+        strict: raw["strict"] === true,
+        ...(checklist === undefined ? {} : { checklist }),
+      });
+      setup.done(exitCode);
+    });
 }
 
 function addScan(program: Command, setup: ProgramSetup): void {

@@ -22,7 +22,13 @@ export async function showReport(
   {
     ruleFiles,
     demo,
-  }: { readonly ruleFiles: readonly RuleFile[]; readonly demo?: ReporterContext["demo"] },
+    leak,
+  }: {
+    readonly ruleFiles: readonly RuleFile[];
+    readonly demo?: ReporterContext["demo"];
+    /** The playbook for a credential in use that has leaked. */
+    readonly leak?: string;
+  },
 ): Promise<number> {
   const { terminal, invocation } = session;
   const toFile = options.output !== undefined;
@@ -41,6 +47,7 @@ export async function showReport(
     exists: (command) => registered.includes(command),
     part: "whole",
     ...(demo ? { demo } : {}),
+    ...(leak === undefined ? {} : { leak: leakOf(leak, options) }),
   });
   const paint = await terminal.paint(options.color);
   const render = reporters[options.format] ?? reporters["human"];
@@ -51,4 +58,19 @@ export async function showReport(
     summary: () => human?.(report, { ...context(false, paint), part: "summary" }) ?? "",
   });
   return exitCode;
+}
+
+/** `incident` takes no folder: it finds the install from the current one, or by its guard.yaml. */
+function leakOf(
+  playbook: string,
+  { path, config, stateDir }: ShowOptions,
+): NonNullable<ReporterContext["leak"]> {
+  const target = targetOf({
+    ...(config === undefined ? {} : { config }),
+    ...(stateDir === undefined ? {} : { stateDir }),
+  });
+  const command = `incident start ${playbook} ${target}`.trim();
+  return path === undefined || config !== undefined
+    ? { command }
+    : { command, folder: targetOf({ path }) };
 }

@@ -42,7 +42,7 @@ export function verifyJournal(journal: ParsedJournal, options: VerifyOptions): J
       ),
   ];
   const last = records.at(-1);
-  const anchored = Math.max(0, ...anchors.map(({ seq }) => seq ?? 0));
+  const anchored = throughClaims(records, Math.max(0, ...anchors.map(({ seq }) => seq ?? 0)));
   const isWhole = problems.length === 0;
   return {
     whole: isWhole,
@@ -56,6 +56,13 @@ export function verifyJournal(journal: ParsedJournal, options: VerifyOptions): J
     tornBytes: journal.tornBytes,
     clockJumps: clockJumps(records),
   };
+}
+
+/** Records that only say that the anchored head was given away add nothing that needs an anchor. */
+function throughClaims(records: readonly IncidentRecord[], anchored: number): number {
+  let last = anchored;
+  while (last > 0 && records[last]?.kind === "anchor") last += 1;
+  return last;
 }
 
 function range(from: number, to: number): JournalRange | null {

@@ -21,6 +21,11 @@ export interface ReporterContext {
   readonly exists: (command: string) => boolean;
   /** `summary`: only the block below the rule line, as beside `--output`. */
   readonly part: "whole" | "summary";
+  /**
+   * Opens the incident for a credential in use that has leaked, quoted; `folder` where it must be
+   * typed. Absent when none has.
+   */
+  readonly leak?: { readonly command: string; readonly folder?: string };
   /** Set for the sample install; `kept` is where it stays, quoted. */
   readonly demo?: { readonly kept?: string };
 }

@@ -1,7 +1,12 @@
 import { auditInstall } from "../../app/audit-install.ts";
+import { buildChecklist, leakPlaybook } from "../../app/build-checklist.ts";
+import type { Ports } from "../../app/ports.ts";
+import type { Report } from "../../core/report.ts";
+import { writeFileWhole } from "../../platform/write-private.ts";
+import { checklistMarkdown } from "../../reporters/checklist/checklist-markdown.ts";
 import type { AuditCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";
-import type { Session } from "../session.ts";
+import { type Session, resolveIn } from "../session.ts";
 import { showReport } from "../show-report.ts";
 import { watchAudit } from "../watch-audit.ts";
 
@@ -10,5 +15,24 @@ export async function audit(options: AuditCommand, session: Session): Promise<nu
   const watch = await watchAudit(session, options);
   const run = await auditInstall(ports, options, watch.progress).finally(() => watch.stop());
   watch.stop(run.notes);
-  return showReport(run.report, options, session, { ruleFiles: ports.ruleFiles() });
+  writeChecklist(ports, run.report, options, session);
+  const leak = leakPlaybook(ports, run.report);
+  return showReport(run.report, options, session, {
+    ruleFiles: ports.ruleFiles(),
+    ...(leak === undefined ? {} : { leak }),
+  });
+}
+
+function writeChecklist(
+  ports: Ports,
+  report: Report,
+  options: AuditCommand,
+  session: Session,
+): void {
+  const { checklist, quiet } = options;
+  if (checklist === undefined) return;
+  const text = checklistMarkdown(buildChecklist(ports, options, report));
+  const bytes = new TextEncoder().encode(text);
+  writeFileWhole(resolveIn(session, checklist), bytes, { overwrite: true });
+  if (!quiet) session.terminal.note(`Checklist written to ${checklist}`, "");
 }

@@ -4,11 +4,27 @@ import type { ReporterContext } from "../reporter.ts";
 
 /** What to type next: one command, and for the sample the whole way. */
 export function nextLines(report: Report, context: ReporterContext): readonly string[] {
+  if (context.leak !== undefined && context.exists("incident") && !context.demo) {
+    return leakLines(context.leak, context);
+  }
   const commands = context.demo ? demoCommands(report, context) : [nextCommand(report, context)];
   const known = commands.filter((command) => command !== undefined);
   if (known.length === 0) return [];
   const [first = "", ...rest] = known.map((command) => `${context.invocation} ${command}`);
   return ["", `Next   ${first}`, ...rest.map((command) => `       ${command}`)];
+}
+
+/** Nothing else is as urgent. */
+function leakLines(
+  { command, folder }: NonNullable<ReporterContext["leak"]>,
+  { invocation }: ReporterContext,
+): readonly string[] {
+  return [
+    "",
+    "A key in use has leaked. Open the incident:",
+    ...(folder === undefined ? [] : [`  cd ${folder}`]),
+    `  ${invocation} ${command}`,
+  ];
 }
 
 function demoCommands(report: Report, context: ReporterContext): (string | undefined)[] {

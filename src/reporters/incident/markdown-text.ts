@@ -9,8 +9,8 @@ export function markdownText(text: string): string {
     .replaceAll(/[\\`*[\]<>|~]/g, String.raw`\$&`)
     .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
     .replaceAll(/&(?=#?[A-Za-z0-9]+;)/g, String.raw`\&`)
-    .replace(/^(\s*)([#+-])/, String.raw`$1\$2`)
-    .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
+    .replace(/^([#+-])(?=\s|$)/, String.raw`\$1`)
+    .replace(/^(\d+)([.)])(?=\s|$)/, String.raw`$1\$2`);
 }
 
 /** A name, a path, a command: as it is, in code. */

@@ -25,13 +25,18 @@ export function stepMarkdown(step: FilledStep, box: Box): readonly string[] {
 }
 
 function linesMarkdown(lines: readonly FilledLine[], box: Box): readonly string[] {
-  return lines.flatMap((line, index) => {
-    const isNew = line.about !== undefined && line.about !== lines[index - 1]?.about;
-    const heading = isNew
-      ? [...(index > 0 ? [""] : []), `*${markdownText(line.about ?? "")}*`, ""]
-      : [];
-    return [...heading, `- [${box}] ${markdownText(line.do)}`, ...detailsMarkdown(line)];
-  });
+  return lines.flatMap((line, index) => [
+    ...headingOf(line, lines[index - 1]),
+    `- [${box}] ${markdownText(line.do)}`,
+    ...detailsMarkdown(line),
+  ]);
+}
+
+/** Whose steps these are; what belongs to nobody in particular must not seem to be the last one's. */
+function headingOf({ about }: FilledLine, before: FilledLine | undefined): readonly string[] {
+  if (about === before?.about) return [];
+  const heading = `*${about === undefined ? "In general" : markdownText(about)}*`;
+  return [...(before ? [""] : []), heading, ""];
 }
 
 function detailsMarkdown({ open, run, why, not, doneWhen }: FilledLine): readonly string[] {
@@ -49,10 +54,10 @@ function listed(head: string, texts: readonly string[], start: string): readonly
   return [head, "", ...texts.map((text) => `${start}${markdownText(text)}`), ""];
 }
 
-/** `15 minutes`, `4 hours`, `3 days`. */
+/** `15 minutes`, `72 hours`, `7 days`: deadlines are known by their hours. */
 export function spanText(minutes: number): string {
   const [count, unit] =
-    minutes % 1440 === 0
+    minutes % 1440 === 0 && minutes >= 7200
       ? [minutes / 1440, "day"]
       : minutes % 60 === 0
         ? [minutes / 60, "hour"]

@@ -77,6 +77,7 @@ const rows: readonly Row[] = [
   ],
   ["audit --skip env/mode,", "audit", { ...audit, skip: ["env/mode"] }],
   ["audit --strict --fail-on never", "audit", { ...audit, strict: true, failOn: "never" }],
+  ["audit --checklist c.md", "audit", { ...audit, checklist: "c.md" }],
   ["audit --fail-on=critical", "audit", { ...audit, failOn: "critical" }],
   [
     "audit --config x.yaml --state-dir s",
