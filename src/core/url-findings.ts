@@ -19,13 +19,13 @@ export function findingsOfPlainUrls(
       ...(isLoopback(url.host) ? { severity: "info" as const } : {}),
       message: message(url.display),
       location: locationOfUrl(url),
-      evidence: `${url.name}`,
+      evidence: url.name,
     }));
 }
 
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replaceAll(/[[\]]/g, "");
   return (
-    name === "localhost" || name.endsWith(".localhost") || name === "::1" || /^127\./.test(name)
+    name === "localhost" || name.endsWith(".localhost") || name === "::1" || name.startsWith("127.")
   );
 }

@@ -39,7 +39,7 @@ export function makeRepository(repo) {
   fs.mkdirSync(repo, { recursive: true });
   const git = (args, input) => {
     const result = spawnSync("git", args, { cwd: repo, input, maxBuffer: 1 << 28 });
-    if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr}`);
+    if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr.toString("utf8")}`);
   };
   git(["init", "-q", "--template=", "-b", "main"]);
   git(["fast-import", "--quiet", "--force"], Buffer.concat(history()));

@@ -56,7 +56,7 @@ async function ownValues() {
 function readTexts(folder) {
   const texts = [];
   let total = 0;
-  for (const name of fs.readdirSync(folder, { recursive: true }).toSorted()) {
+  for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted()) {
     if (total >= wanted) break;
     if (!/\.(?:[cm]?[jt]sx?|json|md|css|html|ya?ml)$/.test(name)) continue;
     const full = path.join(folder, name);

@@ -40,11 +40,11 @@ export const notServed: Audit = {
 };
 
 /** Private files in the tree, env files and what stands for a served `.git` first. */
-function privateFiles({ install, tree }: AuditContext): readonly string[] {
-  const envFiles = install.envFiles
+function privateFiles(context: AuditContext): readonly string[] {
+  const envFiles = context.install.envFiles
     .filter(({ stat }) => stat.kind !== "absent")
     .map(({ path }) => path);
-  const found = tree().entries.flatMap(({ path, stat }) => {
+  const found = context.tree().entries.flatMap(({ path, stat }) => {
     const name = baseName(path);
     if (name === ".git") return [stat.kind === "directory" ? joinPath(path, "config") : path];
     if (stat.kind !== "file" || envFiles.includes(path)) return [];

@@ -35,7 +35,7 @@ describe("isPlaceholder", () => {
     ["whsec_test"],
     ["whsec_abcdefghijklmnopqrstuvwxyz123456"],
     [`base64:${"A".repeat(43)}=`],
-    ["AKIA" + "IOSFODNN7" + "EXAMPLE"],
+    [["AKIA", "IOSFODNN7", "EXAMPLE"].join("")],
     ["null"],
   ])("%s is one", (text) => {
     expect(isPlaceholder(text)).toBe(true);

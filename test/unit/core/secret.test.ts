@@ -9,7 +9,7 @@ const secret = new Secret(value, "sk_live_");
 describe("a secret", () => {
   test.each([
     ["String()", String(secret)],
-    ["a template", `${secret as unknown as string}`],
+    ["a template", `is ${secret as unknown as string}`],
     ["JSON", JSON.stringify({ secret })],
     ["inspect", inspect(secret, { showHidden: true, depth: 9 })],
     ["inspect of a holder", inspect({ a: [secret] }, { depth: 9 })],
