@@ -60,13 +60,6 @@ export function pauseIncident(desk: IncidentDesk, id: string): IncidentFile {
   return recordEvents(desk, id, () => [{ kind: "pause", data: {} }]);
 }
 
-export function chooseMode(desk: IncidentDesk, id: string, mode: IncidentMode): IncidentFile {
-  return recordEvents(desk, id, (file) => {
-    assertOpen(file);
-    return file.state.mode === mode ? [] : [{ kind: "mode", data: { mode, known: "stated" } }];
-  });
-}
-
 /**
  * The answer to a question about one step. Nothing is recorded when somebody else has settled that
  * step while the question stood there.

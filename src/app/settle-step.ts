@@ -36,21 +36,30 @@ export function settleStep(desk: IncidentDesk, id: string, answer: StepAnswer): 
     );
   }
   if (reason !== undefined) refuseSecrets(desk.opened, "--reason", reason);
+  // On its own: the order of the steps depends on it.
+  if (mode !== undefined) chooseMode(desk, id, mode);
   let settled: IncidentEvent | undefined;
   const file = recordEvents(desk, id, (current) => {
     assertOpen(current);
-    if (mode === undefined && current.state.mode === undefined) throw noMode(current);
+    if (current.state.mode === undefined) throw noMode(current);
     const { id: step } = stepOf(current, answer.step);
     const data = { step, outcome, known: "stated", ...(reason ? { reason } : {}) } as const;
     settled = { kind: "step", data };
-    const changesMode = mode !== undefined && mode !== current.state.mode;
-    return changesMode ? [{ kind: "mode", data: { mode, known: "stated" } }, settled] : [settled];
+    return [settled];
   });
   const step = file.state.steps.find(
     (each) => settled?.kind === "step" && each.id === settled.data.step,
   );
   if (!step) throw new Error("a step that was recorded is in the state");
   return { file, step };
+}
+
+/** Says whether somebody uses the value; nothing when that was said already. */
+export function chooseMode(desk: IncidentDesk, id: string, mode: IncidentMode): IncidentFile {
+  return recordEvents(desk, id, (file) => {
+    assertOpen(file);
+    return file.state.mode === mode ? [] : [{ kind: "mode", data: { mode, known: "stated" } }];
+  });
 }
 
 export function assertOpen({ id, state }: IncidentFile): void {

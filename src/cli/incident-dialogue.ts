@@ -1,12 +1,7 @@
-import {
-  answerStep,
-  chooseMode,
-  closeIncident,
-  pauseIncident,
-  recordTool,
-} from "../app/change-incident.ts";
+import { answerStep, closeIncident, pauseIncident, recordTool } from "../app/change-incident.ts";
 import { type IncidentFile, readIncident } from "../app/incident-desk.ts";
 import { viewOf } from "../app/incident-view.ts";
+import { chooseMode } from "../app/settle-step.ts";
 import { refuseSecrets } from "../app/refuse-secrets.ts";
 import { auditSummary, searchAgain } from "../app/tool-incident.ts";
 import { GuardError } from "../core/error.ts";
