@@ -24,7 +24,8 @@ export function mintSampleSecrets(catalogue: Catalogue, random: RandomBelow): Sa
     nowpaymentsKey: mintCredential(catalogue, "nowpayments.api-key", random),
     discordToken: mintCredential(catalogue, "discord.bot-token", random),
     panelPassword: free("{alnum:20}"),
-    oldPanelPassword: free("{alnum:20}"),
+    // Short, as passwords chosen by people are: no pattern knows it, whatever is minted.
+    oldPanelPassword: free("{alnum:12}"),
     ipnSecret: free("{alnum:32}"),
     databasePassword: free("{alnum:24}"),
     encryptionKey: `base64:${base64OfRandomBytes(32, random)}`,

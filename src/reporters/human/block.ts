@@ -77,7 +77,7 @@ function groupLines(
 ): readonly string[] {
   const [first] = findings;
   if (!first) return [];
-  const mark = findings.some(({ fix }) => fix !== null) ? " +" : "";
+  const mark = findings.some(({ fix }) => fix === "safe") ? " +" : "";
   const message = clean(headline ?? first.message) + stateText(first);
   const head = headLines(severity, message, isFirst ? row.id : "", context, mark);
   const shown = context.verbose ? findings : findings.slice(0, shownFindings);

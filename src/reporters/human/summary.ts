@@ -41,7 +41,9 @@ function findingLines(report: Report, { columns, exists }: ReporterContext): rea
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
   const left = `${plural(total, "finding")}: ${each.join(", ")}.`;
-  const mendable = report.findings.filter(({ fix, state }) => fix && state === "new").length;
+  const mendable = report.findings.filter(
+    ({ fix, state }) => fix === "safe" && state === "new",
+  ).length;
   const mark = mendable > 0 && exists("fix") ? `   + = \`fix\` mends it (${mendable})` : "";
   const fits = widthOf(left + mark) <= columns;
   return [...(fits ? [left + mark] : [left, mark.trim()]), ...waivedLines(report)];
@@ -68,13 +70,26 @@ function lookedLines(report: Report, context: ReporterContext): readonly string[
   return labelled("Looked at", text, context);
 }
 
-/** `envFiles: 3` is `3 env files`, and `gitBytes: 61000000` `61.0 MB in git`. */
+/** Counters whose names do not read well. */
+const units: Readonly<Record<string, string>> = {
+  bytes: "read",
+  gitBytes: "of git objects",
+  gitFileBytes: "of git's own files",
+  stagedBytes: "staged",
+};
+
+/** `envFiles: 3` is `3 env files`, and `gitBytes: 61000000` `61.0 MB of git objects`. */
 function amount(name: string, count: number): string {
+  const unit = Object.hasOwn(units, name) ? units[name] : undefined;
+  if (unit !== undefined) return `${sizeText(count)} ${unit}`;
   const words = clean(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-  if (!/\bbytes$/.test(words)) return `${count} ${count === 1 ? words.replace(/s$/, "") : words}`;
-  const where = words.replace(/ ?bytes$/, "");
-  const size = count < 100_000 ? `${count} bytes` : `${(count / 1_000_000).toFixed(1)} MB`;
-  return where === "" ? size : `${size} of ${where}`;
+  return `${count} ${count === 1 ? words.replace(/ies$/, "y").replace(/s$/, "") : words}`;
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, "byte");
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function notSeenLines(report: Report, context: ReporterContext): readonly string[] {

@@ -185,6 +185,28 @@ describe("the report for people", () => {
     expect(text).toContain("Exit 3     incomplete: 1 audit unknown, 1 thing not read\n");
   });
 
+  test("marks and counts as mended only what `fix --yes` mends", () => {
+    const debug = aFinding({ message: "APP_DEBUG=true in production", fix: "review" });
+    const report = aReport({ rows: [mode], findings: [debug, aFinding({ fix: "safe" })] });
+    const text = human(report, aContext());
+    expect(text).toContain("  high      APP_DEBUG=true in production");
+    expect(text).toContain("  high +    .env is 0644");
+    expect(text).toContain("+ = `fix` mends it (1)");
+  });
+
+  test.each([
+    [{ files: 1, bytes: 1, repositories: 1 }, "1 file, 1 byte read, 1 repository"],
+    [{ gitObjects: 38, gitBytes: 48_299 }, "38 git objects, 48 kB of git objects"],
+    [{ gitFiles: 19, gitFileBytes: 3856 }, "19 git files, 4 kB of git's own files"],
+    [{ staged: 2, stagedBytes: 999 }, "2 staged, 999 bytes staged"],
+    [{ commits: 0, bytes: 61_040_000 }, "61.0 MB read"],
+  ])("a scan says what it looked at: %o", (inputs, expected) => {
+    const row = aRow({ id: "secrets/none-in-worktree", rule: 1 });
+    expect(human(aReport({ rows: [row], inputs }), aContext())).toContain(
+      `Looked at  ${expected}\n`,
+    );
+  });
+
   test("colours the severity word and nothing else", () => {
     const color = (_: string, text: string) => `<${text}>`;
     const text = human(aReport({ rows: [mode], findings: [aFinding()] }), aContext({ color }));
