@@ -3,6 +3,8 @@ import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
 import { joinPath } from "../core/path-text.ts";
 
+const linked = { code: "link", text: "a link, which is not followed" } as const;
+
 export interface Submodules {
   readonly folders: readonly string[];
   readonly gaps: readonly Gap[];
@@ -20,9 +22,11 @@ export function findSubmodules(commonDir: string, files: FileReader): Submodules
     if (list.kind === "blocked") gaps.push(gap(folder, list.reason));
     if (list.kind !== "found") return;
     for (const { name, stat } of list.value) {
-      if (stat.kind !== "directory") continue;
       const path = joinPath(folder, name);
-      if (files.stat(joinPath(path, "objects")).kind === "absent") walk(path);
+      if (stat.kind === "link") gaps.push(gap(path, linked));
+      if (stat.kind !== "directory") continue;
+      const isAbsent = (part: string) => files.stat(joinPath(path, part)).kind === "absent";
+      if (isAbsent("objects") && isAbsent("HEAD")) walk(path);
       else folders.push(path);
     }
   };

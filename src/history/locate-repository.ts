@@ -38,9 +38,14 @@ function repositoryIn(
   if (stat.value.kind === "link") return blocked("link", ".git is a link, which is not followed");
   if (stat.value.kind === "file") return throughGitFile(path, stat.value, folder, files);
   if (stat.value.kind !== "directory") return blocked("not-a-file", ".git is no folder");
-  const objects = files.stat(joinPath(path, "objects"));
-  // git too takes a folder without objects for an ordinary one and looks further up.
-  return objects.kind === "absent" ? absent : describeRepository(path, folder, files);
+  // git too takes such a folder for an ordinary one and looks further up.
+  return isEmptyOfGit(path, files) ? absent : describeRepository(path, folder, files);
+}
+
+/** Nothing of a repository is there. One that lost its objects is broken, and says so. */
+function isEmptyOfGit(gitDir: string, files: FileReader): boolean {
+  const parts = ["objects", "HEAD", "refs", "packed-refs", "index", "config"];
+  return parts.every((name) => files.stat(joinPath(gitDir, name)).kind === "absent");
 }
 
 /** `.git` is a file in linked worktrees and submodules: it names the real folder. */

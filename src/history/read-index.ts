@@ -8,6 +8,7 @@ import { parseIndex } from "./parse-index.ts";
 import type { IndexEntry } from "./parse-index.ts";
 import { worktreeFolders } from "./read-refs.ts";
 
+const submodule = 0o160000;
 const maxBytes = 512 * 1024 * 1024;
 
 /** What is staged in the work tree of `gitDir`; nothing before the first `git add`. */
@@ -26,18 +27,25 @@ export function readIndex(
 export interface StagedPaths {
   /** Blob id to path. */
   readonly paths: ReadonlyMap<string, string>;
+  /** The blobs of the entries; a submodule's commit is in its own repository. */
+  readonly ids: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
 }
 
 /** What is in the index here and in those of linked worktrees. */
 export function stagedPaths(location: RepositoryLocation, files: FileReader): StagedPaths {
   const paths = new Map<string, string>();
-  const gaps: Gap[] = [];
-  for (const folder of [location.gitDir, ...worktreeFolders(location, files)]) {
+  const ids = new Set<string>();
+  const worktrees = worktreeFolders(location, files);
+  const gaps: Gap[] = [...worktrees.gaps];
+  for (const folder of [location.gitDir, ...worktrees.folders]) {
     const entries = readIndex(folder, location.objectFormat, files);
     if (entries.kind === "blocked") gaps.push(gap(joinPath(folder, "index"), entries.reason));
     if (entries.kind !== "found") continue;
-    for (const { id, path } of entries.value) if (!paths.has(id)) paths.set(id, path);
+    for (const { id, mode, path } of entries.value) {
+      if (!paths.has(id)) paths.set(id, path);
+      if ((mode & 0o170000) !== submodule) ids.add(id);
+    }
   }
-  return { paths, gaps };
+  return { paths, ids, gaps };
 }

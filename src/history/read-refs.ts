@@ -40,7 +40,10 @@ export function readRefs(location: RepositoryLocation, files: FileReader): Refs 
   }
   const headOf = (folder: string): Ref | undefined => {
     const text = readText(joinPath(folder, "HEAD"), files, gaps);
-    if (text === undefined) return undefined;
+    if (text === undefined) {
+      if (files.stat(joinPath(folder, "HEAD")).kind === "absent") gaps.push(noHead(folder));
+      return undefined;
+    }
     const content = parseRef(text);
     if (content.kind === "unknown") gaps.push(notARef(folder, "HEAD"));
     const id = resolve(text);
@@ -48,26 +51,36 @@ export function readRefs(location: RepositoryLocation, files: FileReader): Refs 
     return { name: content.kind === "symbolic" ? content.target : "HEAD", id };
   };
   const head = headOf(location.gitDir);
-  const otherHeads = worktreeFolders(location, files).flatMap((folder) => headOf(folder) ?? []);
+  const otherHeads = worktreeFolders(location, files).folders.flatMap(
+    (folder) => headOf(folder) ?? [],
+  );
   const sorted = all.toSorted((a, b) => compareText(a.name, b.name));
   return { ...(head ? { head } : {}), all: sorted, otherHeads, gaps };
+}
+
+export interface WorktreeFolders {
+  readonly folders: readonly string[];
+  readonly gaps: readonly Gap[];
 }
 
 /** The administrative folders of linked worktrees, and the main one when we are in a linked one. */
 export function worktreeFolders(
   { commonDir, gitDir }: RepositoryLocation,
   files: FileReader,
-): readonly string[] {
+): WorktreeFolders {
   const folder = joinPath(commonDir, "worktrees");
   const list = files.list(folder);
-  const linked =
-    list.kind === "found"
-      ? list.value
-          .filter(({ stat }) => stat.kind === "directory")
-          .map(({ name }) => joinPath(folder, name))
-      : [];
-  return [commonDir, ...linked].filter((each) => each !== gitDir);
+  const gaps = list.kind === "blocked" ? [gap(folder, list.reason)] : [];
+  const folders = [commonDir];
+  for (const { name, stat } of list.kind === "found" ? list.value : []) {
+    const path = joinPath(folder, name);
+    if (stat.kind === "directory") folders.push(path);
+    else if (stat.kind === "link") gaps.push(gap(path, linked));
+  }
+  return { folders: folders.filter((each) => each !== gitDir), gaps };
 }
+
+const linked = { code: "link", text: "a link, which is not followed" } as const;
 
 function readPacked(
   { commonDir }: RepositoryLocation,
@@ -107,6 +120,11 @@ function readText(path: string, files: FileReader, gaps: Gap[]): string | undefi
   const content = files.read(path, { maxBytes: 256 * 1024 * 1024 });
   if (content.kind === "blocked") gaps.push(gap(path, content.reason));
   return content.kind === "found" ? decodePath(content.value.bytes) : undefined;
+}
+
+/** Without it git takes the folder for no repository at all. */
+function noHead(folder: string): Gap {
+  return gap(folder, { code: "git-failed", text: "the repository has no HEAD" });
 }
 
 function notARef(folder: string, name: string): Gap {

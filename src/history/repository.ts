@@ -3,6 +3,7 @@ import type { GitProcess, GitStore } from "../core/git-process.ts";
 import type { RepositoryLocation } from "../core/git-view.ts";
 import type { Look } from "../core/look.ts";
 import { blocked, found, gap } from "../core/look.ts";
+import type { Gap } from "../core/look.ts";
 import { joinPath } from "../core/path-text.ts";
 import type { SearchResult, SecretMatcher } from "../core/secret-search.ts";
 import type { ReadIgnoreFile } from "./check-ignored.ts";
@@ -15,6 +16,8 @@ import { describeRepository } from "./locate-repository.ts";
 import { findSubmodules } from "./find-submodules.ts";
 import { readIndex, stagedPaths } from "./read-index.ts";
 import type { StagedPaths } from "./read-index.ts";
+import { readNamedIds } from "./read-named-ids.ts";
+import type { NamedIds } from "./read-named-ids.ts";
 import { readRefs } from "./read-refs.ts";
 import type { Refs } from "./read-refs.ts";
 import { readShallow } from "./read-shallow.ts";
@@ -43,6 +46,7 @@ export class Repository {
   readonly #refs: () => Refs;
   readonly #index: () => Look<readonly IndexEntry[]>;
   readonly #staged: () => StagedPaths;
+  readonly #named: () => NamedIds;
   readonly #head: () => Promise<Look<TreeFiles>>;
   readonly #searched: () => Promise<Look<HistoryFound>>;
   readonly #ignoreFiles: () => ReadIgnoreFile;
@@ -57,6 +61,7 @@ export class Repository {
     this.#refs = once(() => readRefs(location, files));
     this.#index = once(() => readIndex(gitDir, objectFormat, files));
     this.#staged = once(() => stagedPaths(location, files));
+    this.#named = once(() => readNamedIds(location, files));
     this.#head = once(() => this.#readHead());
     this.#searched = once(() => this.#search());
     this.#ignoreFiles = once(() => diskIgnoreFiles(workTree, ports.filesOf(workTree)));
@@ -86,7 +91,11 @@ export class Repository {
     const result = await this.#searched();
     if (result.kind !== "found") return result;
     const lfs = searchLfsObjects(this.location.commonDir, this.#files, this.#ports.matcher);
-    const gaps = [...this.#refs().gaps, ...this.#staged().gaps];
+    const gaps = oncePerPlace([
+      ...this.#refs().gaps,
+      ...this.#staged().gaps,
+      ...this.#named().gaps,
+    ]);
     const own = summarise(this.location, result.value, lfs, gaps);
     return found(mergeResults([own, ...(await this.#submodules())]));
   }
@@ -141,6 +150,7 @@ export class Repository {
         refs: tellingFirst(head, [...all, ...otherHeads]),
         shallow: readShallow(this.location, this.#files),
         staged: this.#staged().paths,
+        named: [...this.#named().ids, ...this.#staged().ids],
       }),
     );
   }
@@ -184,6 +194,11 @@ async function usingStore<T>(
   } finally {
     store.value.close();
   }
+}
+
+/** Refs are read for what they are called and for what they name; one complaint is enough. */
+function oncePerPlace(gaps: readonly Gap[]): readonly Gap[] {
+  return [...new Map(gaps.map((each) => [each.what, each])).values()];
 }
 
 function once<T>(make: () => T): () => T {

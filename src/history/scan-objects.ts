@@ -46,15 +46,21 @@ export interface ScannedObjects {
   readonly gaps: readonly Gap[];
 }
 
-/** Reads every object once and keeps the shape of history and the matches, not the contents. */
-export async function scanObjects(
-  store: GitStore,
-  matcher: SecretMatcher,
-  format: ObjectFormat,
+export interface ScanInputs {
+  readonly store: GitStore;
+  readonly matcher: SecretMatcher;
+  readonly format: ObjectFormat;
   /** Commits whose parents were left at the remote. */
-  shallow: ReadonlySet<string>,
-): Promise<Look<ScannedObjects>> {
+  readonly shallow: ReadonlySet<string>;
+  /** Ids that stand outside the objects and must be among them. */
+  readonly named: Iterable<string>;
+}
+
+/** Reads every object once and keeps the shape of history and the matches, not the contents. */
+export async function scanObjects(inputs: ScanInputs): Promise<Look<ScannedObjects>> {
+  const { store, matcher, format, shallow } = inputs;
   const scan = new Scan(matcher, format, shallow);
+  for (const id of inputs.named) scan.named.add(id);
   const seen = await store.everyObject((object) => scan.visit(object));
   if (seen.kind !== "found") return seen;
   const { count, bytes, unread, gaps } = seen.value;

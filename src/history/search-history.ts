@@ -26,6 +26,8 @@ export interface HistoryInputs {
   readonly shallow: ReadonlySet<string>;
   /** Blob id to path, of everything in an index. */
   readonly staged: ReadonlyMap<string, string>;
+  /** Ids that refs, reflogs and indexes name. */
+  readonly named: Iterable<string>;
 }
 
 export interface HistoryFound {
@@ -38,8 +40,8 @@ export interface HistoryFound {
 
 /** Everything in the object store that matches, with the first commit, path and ref of each. */
 export async function searchHistory(inputs: HistoryInputs): Promise<Look<HistoryFound>> {
-  const { store, format, matcher } = inputs;
-  const scanned = await scanObjects(store, matcher, format, inputs.shallow);
+  const { store, format } = inputs;
+  const scanned = await scanObjects(inputs);
   if (scanned.kind !== "found") return scanned;
   const scan = scanned.value;
   const trace = traceRefs(inputs.refs, scan.commits, scan.tags);
