@@ -12,6 +12,7 @@ export function lazyCommands(session: Session): Commands {
       (await import("./commands/incident.ts")).incident(options, session),
     init: async (options) => (await import("./commands/init.ts")).init(options, session),
     report: async (options) => (await import("./commands/report.ts")).report(options, session),
+    rotate: async (options) => (await import("./commands/rotate.ts")).rotate(options, session),
     rulesList: async (options) =>
       (await import("./commands/rules-list.ts")).rulesList(options, session),
     scan: async (options) => (await import("./commands/scan.ts")).scan(options, session),

@@ -87,6 +87,18 @@ export interface IncidentCommand extends CommonOptions {
   readonly heads: readonly string[];
 }
 
+export interface RotateCommand extends CommonOptions {
+  readonly action: "start" | "resume" | "status" | "record";
+  readonly credential?: string;
+  readonly mode: "planned" | "breach";
+  readonly newValueStdin: boolean;
+  readonly reload: boolean;
+  /** When the recorded value was made. */
+  readonly date?: Date;
+  /** Who says so. */
+  readonly by?: string;
+}
+
 /** What the parsed command line leads to; each gives the exit code. */
 export interface Commands {
   audit(options: AuditCommand): Promise<number>;
@@ -96,6 +108,7 @@ export interface Commands {
   incident(options: IncidentCommand): Promise<number>;
   init(options: InitCommand): Promise<number>;
   report(options: ReportCommand): Promise<number>;
+  rotate(options: RotateCommand): Promise<number>;
   rulesList(options: CommonOptions): Promise<number>;
   scan(options: ScanCommand): Promise<number>;
   undo(options: UndoCommand): Promise<number>;

@@ -8,11 +8,13 @@ import type { CommonOptions } from "./options.ts";
 export type RawOptions = Readonly<Record<string, unknown>>;
 
 const endings: Readonly<Record<string, string>> = {
+  ".ics": "ics",
   ".json": "json",
   ".md": "markdown",
   ".sarif": "sarif",
   ".txt": "human",
   ".sh": "sh",
+  ".xml": "junit",
 };
 
 /** @param formats what the command can print; the first is its default. */
@@ -108,12 +110,12 @@ function oneOf<T extends string>(flag: string, text: string, known: readonly T[]
 // https://www.rfc-editor.org/rfc/rfc3339: a day, or a moment with its offset from UTC.
 const instant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-function instantOf(text: string): Date {
+export function instantOf(text: string, flag = "--now"): Date {
   const date = new Date(text);
   if (instant.test(text) && !Number.isNaN(date.getTime())) return date;
   throw usageError(
     "BAD_INSTANT",
-    `--now: "${text}" is no moment`,
+    `${flag}: "${text}" is no moment`,
     "write it as 2026-11-24T09:31:07Z",
   );
 }

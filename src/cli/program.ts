@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addIncident } from "./add-incident.ts";
+import { addRotate } from "./add-rotate.ts";
 import {
   type ProgramSetup,
   common,
@@ -45,6 +46,7 @@ export function createProgram(setup: ProgramSetup): Command {
   addFix(program, setup);
   addUndo(program, setup);
   addInit(program, setup);
+  addRotate(program, setup);
   addIncident(program, setup);
   addReading(program, setup);
   addDemo(program, setup);

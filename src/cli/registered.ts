@@ -7,6 +7,7 @@ export const registered: readonly string[] = [
   "incident",
   "init",
   "report",
+  "rotate",
   "rules",
   "scan",
   "undo",

@@ -1,4 +1,5 @@
 import type { EnvDialect } from "./install.ts";
+import type { Secret } from "./secret.ts";
 
 /** Numeric owner of a file. */
 export interface FileOwner {
@@ -37,6 +38,17 @@ export type Edit =
       readonly value: string;
       /** How the file is read; default `dotenv`. */
       readonly dialect?: EnvDialect;
+    }
+  | {
+      /**
+       * Sets one variable of an env file to a secret: a cut over. Only transactions of the kind
+       * `rotation` carry it; in a journal the value is `[redacted]`.
+       */
+      readonly kind: "set-secret";
+      readonly path: string;
+      readonly key: string;
+      readonly value: Secret;
+      readonly dialect: EnvDialect;
     };
 
 /** `safe` fixes run under `--yes`; `review` ones only when a person said so. */

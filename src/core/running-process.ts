@@ -10,4 +10,6 @@ export interface RunningProcess {
   readonly args: readonly string[];
   /** Working folder; absent when not readable. */
   readonly cwd?: string;
+  /** When it was started, milliseconds since 1970, to 10 ms; absent when not readable. */
+  readonly startedMs?: number;
 }

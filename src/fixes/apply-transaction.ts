@@ -101,7 +101,7 @@ function begin(deps: FixDependencies, root: string, fixes: readonly PlannedFix[]
   const token = Buffer.from(deps.random.bytes(8)).toString("hex");
   const record: JournalRecord = {
     record: "begin",
-    kind: "fix",
+    kind: deps.contentPrint ? "rotation" : "fix",
     at: deps.wallNow().toISOString(),
     root,
     token,
@@ -137,6 +137,9 @@ function applyChange(
     edits,
     before: keep(deps, number, index, current.image),
     folder: { uid, gid, mtime },
+    ...(deps.contentPrint && after.exists && after.bytes
+      ? { afterPrint: deps.contentPrint(after.bytes) }
+      : {}),
   };
   store.append(number, { record: "intent", change: index, ...change } satisfies JournalRecord);
   changeFile(writer, path, current, after, temporary);

@@ -52,6 +52,7 @@ function doneText(
     case "owner":
       return ownerText(edit.to);
     case "set-env":
+    case "set-secret":
       return `${edit.key} is set`;
     case "ignore-lines":
       return `would be ignored now; commit ${baseName(path)} yourself`;

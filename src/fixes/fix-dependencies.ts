@@ -11,4 +11,9 @@ export interface FixDependencies {
   readonly wallNow: () => Date;
   readonly random: Random;
   readonly setEnvLine: SetEnvLine;
+  /**
+   * Given for a rotation: its changes hold secrets that are written down nowhere, so its journal
+   * keeps a short keyed print of each file's content afterwards.
+   */
+  readonly contentPrint?: (bytes: Uint8Array) => string;
 }

@@ -105,6 +105,9 @@ function linesOfEdit(
       ];
     case "set-env":
       return image.exists ? setEnvLines(step, edit, image, tools) : [];
+    case "set-secret":
+      // A script on the screen or on the disk is no place for a secret; no audit plans this.
+      return [`stop ${step}`];
   }
 }
 

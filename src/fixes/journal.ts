@@ -23,6 +23,8 @@ export interface JournalledChange {
   readonly before: StoredImage;
   /** Owner and time of the folder as they were. */
   readonly folder: FileOwner & { readonly mtime: string };
+  /** Of a rotation: recognises the content afterwards, which cannot be made again. */
+  readonly afterPrint?: string;
 }
 
 /**
@@ -106,8 +108,9 @@ export function foldJournal(
 function fold(so: Transaction, record: JournalRecord): Transaction {
   switch (record.record) {
     case "intent": {
-      const { path, edits, before, folder } = record;
-      return { ...so, changes: [...so.changes, { path, edits, before, folder }] };
+      const { path, edits, before, folder, afterPrint } = record;
+      const print = afterPrint === undefined ? {} : { afterPrint };
+      return { ...so, changes: [...so.changes, { path, edits, before, folder, ...print }] };
     }
     case "commit":
       return { ...so, status: "committed", endedAt: record.at, foldersAfter: record.folders };

@@ -4,7 +4,14 @@ import type { EditOf } from "./edits/edit-kind.ts";
 import type { PlannedChange } from "./planned-fix.ts";
 
 /** Mode and owner come first: what is closed stays closed while its content is written. */
-const order: readonly Edit["kind"][] = ["mode", "owner", "set-env", "ignore-lines", "move-away"];
+const order: readonly Edit["kind"][] = [
+  "mode",
+  "owner",
+  "set-env",
+  "set-secret",
+  "ignore-lines",
+  "move-away",
+];
 
 export interface MergedEdits {
   readonly changes: readonly PlannedChange[];
@@ -38,7 +45,8 @@ function mergeOfOneFile(edits: readonly Edit[]): readonly Edit[] | undefined {
   const values = mergeValues(edits.filter((edit) => edit.kind === "set-env"));
   const lines = mergeLines(edits.filter((edit) => edit.kind === "ignore-lines"));
   if (!modes || !owners || !values) return undefined;
-  return [...modes, ...owners, ...values, ...lines].toSorted(
+  const secrets = edits.filter((edit) => edit.kind === "set-secret");
+  return [...modes, ...owners, ...values, ...secrets, ...lines].toSorted(
     (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind),
   );
 }

@@ -11,11 +11,8 @@ export function pruneTransactions({
 }: Pick<FixDependencies, "store" | "wallNow">): readonly number[] {
   const now = wallNow();
   const old = readTransactions(store).filter(
-    ({ kind, status, endedAt }) =>
-      kind === "fix" &&
-      status !== "open" &&
-      status !== "undoing" &&
-      now.getTime() - Date.parse(endedAt) > keptMs,
+    ({ status, endedAt }) =>
+      status !== "open" && status !== "undoing" && now.getTime() - Date.parse(endedAt) > keptMs,
   );
   for (const { number, pruned } of old) {
     // Said first: a journal that promises what is half deleted would be worse. Deleted each time,

@@ -37,7 +37,11 @@ export function imagesOf(
   return { change, before, after: imageAfter(before, change, change.folder, setEnvLine) };
 }
 
-function beforeImage(store: TransactionStore, number: number, change: JournalledChange): Image {
+export function beforeImage(
+  store: TransactionStore,
+  number: number,
+  change: JournalledChange,
+): Image {
   if (!change.before.exists) return noFile;
   const { kept, ...image } = change.before;
   if (kept === null) return image;

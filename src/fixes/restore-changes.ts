@@ -1,9 +1,10 @@
 import { parentOf } from "../core/path-text.ts";
 import { changeFile, requireCurrent } from "./change-file.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
-import { isOnTheWay } from "./image.ts";
-import type { Transaction } from "./journal.ts";
-import { imagesOf, temporaryName } from "./read-transaction.ts";
+import { type Image, isOnTheWay } from "./image.ts";
+import type { JournalledChange, Transaction } from "./journal.ts";
+import { endOfRotation } from "./rotation-ends.ts";
+import { beforeImage, imagesOf, temporaryName } from "./read-transaction.ts";
 
 /**
  * Brings every file of a transaction back to its state before, last change first. Works from any
@@ -23,9 +24,9 @@ export function restoreChanges(
     const temporary = temporaryName(transaction.token, index);
     try {
       deps.writer.removeTemporary(change.path, temporary);
-      const { before, after } = imagesOf(deps, transaction.number, change);
+      const before = beforeImage(deps.store, transaction.number, change);
       const current = requireCurrent(deps.writer, change.path);
-      if (!isOnTheWay(current.image, before, after)) {
+      if (!isOurs(deps, transaction.number, change, current.image)) {
         conflicts.push(change.path);
         continue;
       }
@@ -38,6 +39,20 @@ export function restoreChanges(
     }
   }
   return conflicts;
+}
+
+/** Whether the transaction, or taking it back, can have left the file like this. */
+function isOurs(
+  deps: FixDependencies,
+  number: number,
+  change: JournalledChange,
+  current: Image,
+): boolean {
+  if (change.afterPrint !== undefined) {
+    return endOfRotation(deps, number, change, current) !== "other";
+  }
+  const { before, after } = imagesOf(deps, number, change);
+  return isOnTheWay(current, before, after);
 }
 
 /** The time of a folder is a courtesy: who may not set it has still put the files back. */

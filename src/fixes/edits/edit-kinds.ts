@@ -7,6 +7,7 @@ import { modeEdit } from "./mode.ts";
 import { moveAwayEdit } from "./move-away.ts";
 import { ownerEdit } from "./owner.ts";
 import { setEnvEdit } from "./set-env.ts";
+import { setSecretEdit } from "./set-secret.ts";
 
 const kinds = {
   "ignore-lines": ignoreLinesEdit,
@@ -14,6 +15,7 @@ const kinds = {
   "move-away": moveAwayEdit,
   owner: ownerEdit,
   "set-env": setEnvEdit,
+  "set-secret": setSecretEdit,
 } as const;
 
 export function checkEdit(image: Image, edit: Edit): string | undefined {

@@ -80,7 +80,8 @@ function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-function changedBytes(image: FileImage, change: (text: string) => string): Buffer {
+/** The file with its text changed; bytes that are not touched stay as they are. */
+export function changedBytes(image: FileImage, change: (text: string) => string): Buffer {
   const { text, encoding } = textOf(image.bytes);
   return Buffer.from(change(text), encoding);
 }

@@ -27,6 +27,7 @@ async function parse(...args: readonly string[]) {
       "incident",
       "init",
       "report",
+      "rotate",
       "rulesList",
       "scan",
       "undo",
@@ -63,6 +64,13 @@ const scan = {
   inline: true,
 };
 const fix = { ...defaults, only: [], skip: [], dryRun: false };
+const rotate = {
+  ...defaults,
+  action: "start",
+  mode: "planned",
+  newValueStdin: false,
+  reload: false,
+};
 const incident = { ...defaults, search: true, aware: false, heads: [] };
 
 type Row = readonly [line: string, command: keyof Commands, options: object];
@@ -88,6 +96,8 @@ const rows: readonly Row[] = [
   ["audit --format json", "audit", { ...audit, format: "json" }],
   ["audit --output r.json", "audit", { ...audit, format: "json", output: "r.json" }],
   ["audit --output r.SARIF", "audit", { ...audit, format: "sarif", output: "r.SARIF" }],
+  ["audit --output r.md", "audit", { ...audit, format: "markdown", output: "r.md" }],
+  ["audit --output r.xml", "audit", { ...audit, format: "junit", output: "r.xml" }],
   ["audit --output r.txt", "audit", { ...audit, output: "r.txt" }],
   ["audit --output r.dat --format sarif", "audit", { ...audit, format: "sarif", output: "r.dat" }],
   [
@@ -167,6 +177,54 @@ const rows: readonly Row[] = [
   ["explain 3 --format json", "explain", { ...defaults, topic: "3", format: "json" }],
   ["report r.json --format sarif", "report", { ...defaults, file: "r.json", format: "sarif" }],
   ["report -", "report", { ...defaults, file: "-" }],
+  ["rotate", "rotate", rotate],
+  ["rotate panel.main", "rotate", { ...rotate, credential: "panel.main" }],
+  [
+    "rotate stripe.secret-key --mode breach --new-value-stdin --reload --yes",
+    "rotate",
+    {
+      ...rotate,
+      credential: "stripe.secret-key",
+      mode: "breach",
+      newValueStdin: true,
+      reload: true,
+      yes: true,
+    },
+  ],
+  ["rotate resume", "rotate", { ...rotate, action: "resume" }],
+  [
+    "rotate resume panel.main --new-value-stdin --config x.yaml",
+    "rotate",
+    {
+      ...rotate,
+      action: "resume",
+      credential: "panel.main",
+      newValueStdin: true,
+      config: "x.yaml",
+    },
+  ],
+  ["rotate status --format ics", "rotate", { ...rotate, action: "status", format: "ics" }],
+  [
+    "rotate status --output due.ics",
+    "rotate",
+    {
+      ...rotate,
+      action: "status",
+      format: "ics",
+      output: "due.ics",
+    },
+  ],
+  [
+    "rotate record panel.main --date 2026-03-01 --by anna",
+    "rotate",
+    {
+      ...rotate,
+      action: "record",
+      credential: "panel.main",
+      date: new Date("2026-03-01T00:00:00Z"),
+      by: "anna",
+    },
+  ],
   ["rules list", "rulesList", defaults],
   ["demo", "demo", defaults],
   ["demo --keep ./shop", "demo", { ...defaults, keep: "./shop" }],
@@ -192,7 +250,10 @@ const refusals: readonly Refusal[] = [
   ["rules", /no command given/, /--help/],
   ["adit", /unknown command "adit"/, /"audit"/],
   ["zzzzzzzz", /unknown command "zzzzzzzz"/, /--help/],
-  ["rotate", /unknown command "rotate"/, /--help/],
+  ["verify", /unknown command "verify"/, /--help/],
+  ["rotate record", /credential/, /rotate record --help/],
+  ["rotate panel.main --mode slow", /slow/, /rotate --help/],
+  ["rotate record panel.main --date soon", /--date: "soon" is no moment/, /2026/],
   ["incident", /no command given/, /--help/],
   ["incident strat", /unknown command "strat"/, /"start"/],
   ["incident step finished", /finished/, /incident step --help/],
@@ -206,11 +267,12 @@ const refusals: readonly Refusal[] = [
   ["explain", /missing required argument 'topic'/, /explain --help/],
   ["audit --config", /argument missing/, /audit --help/],
   ["audit --fail-on hihg", /"hihg" is none of critical, high/, /"high"/],
-  ["audit --format xml", /"xml" is none of human, json, sarif/, /human/],
+  ["audit --format xml", /"xml" is none of human, json, junit, markdown, sarif/, /human/],
   ["audit --format sh", /"sh" is none of/, /choose|mean/],
   ["undo --format sarif", /"sarif" is none of human, json/, /human/],
   ["audit --output report", /the ending "" does not tell/, /--format/],
-  ["audit --output report.xml", /the ending ".xml" does not tell/, /--format/],
+  ["fix --output fix.xml", /"junit" is none of human, json, sh/, /human/],
+  ["audit --output report.dat", /the ending ".dat" does not tell/, /--format/],
   ["audit --now yesterday", /"yesterday" is no moment/, /2026-11-24T/],
   ["audit --now 2026-13-40", /is no moment/, /2026-11-24T/],
   ["audit --now 2026-11-24T10:00", /is no moment/, /2026-11-24T/],

@@ -1,0 +1,45 @@
+import { recordRotation } from "../../app/rotate-record.ts";
+import { resumeRotation, startRotation } from "../../app/rotate-start.ts";
+import { rotationStatus } from "../../app/rotate-status.ts";
+import type { RotationDocument } from "../../core/rotation-document.ts";
+import { jsonText } from "../../reporters/json-text.ts";
+import { rotationCalendar } from "../../reporters/rotation/ics.ts";
+import { rotationResultText } from "../../reporters/rotation/result-human.ts";
+import type { RotateCommand } from "../options.ts";
+import { printResult } from "../print-result.ts";
+import {
+  openRuntime,
+  readNewValue,
+  rotateCommand,
+  rotationPorts,
+  rotationTalk,
+} from "../rotate-room.ts";
+import type { Session } from "../session.ts";
+
+export async function rotate(options: RotateCommand, session: Session): Promise<number> {
+  const document = await documentOf(options, session);
+  const human = () =>
+    rotationResultText(document, { command: (args) => rotateCommand(options, session, args) });
+  printResult(session, options, document.exitCode, {
+    whole: () => {
+      if (options.format === "json") return jsonText(document);
+      return options.format === "ics" ? rotationCalendar(document) : human();
+    },
+    summary: human,
+  });
+  return document.exitCode;
+}
+
+async function documentOf(options: RotateCommand, session: Session): Promise<RotationDocument> {
+  const { action, credential, mode } = options;
+  const ports = rotationPorts(openRuntime(options, session));
+  if (action === "status") return rotationStatus(ports, options);
+  if (action === "record") {
+    return recordRotation(ports, { ...options, credential: credential ?? "" });
+  }
+  const newValue = options.newValueStdin ? await readNewValue() : undefined;
+  const talk = rotationTalk(options, session, newValue);
+  return action === "resume"
+    ? resumeRotation(ports, talk, options)
+    : startRotation(ports, talk, options, mode);
+}

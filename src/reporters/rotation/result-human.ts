@@ -1,0 +1,22 @@
+import type { RotationDocument } from "../../core/rotation-document.ts";
+import { type RotationContext, rotationStatusText } from "./status-human.ts";
+
+/** What a rotation, or `rotate record`, came to. */
+export function rotationResultText(document: RotationDocument, context: RotationContext): string {
+  if (document.status === "listed") return rotationStatusText(document, context);
+  if (document.status === "recorded") return recordedText(document, context);
+  const [rotation] = document.rotations;
+  if (!rotation) return "";
+  const { credential, left } = rotation;
+  if (document.status === "done")
+    return `Rotated ${credential}. The old value is dead, as stated.\n`;
+  if (document.status === "backed-out") return `Backed out. ${credential} has its old value.\n`;
+  return `Open: ${credential}. Left: ${left.join(", ")}.\nNext   ${context.command(`resume ${credential}`)}\n`;
+}
+
+function recordedText({ credentials }: RotationDocument, { command }: RotationContext): string {
+  const [row] = credentials;
+  if (!row) return "Recorded.\n";
+  const due = row.due === null ? "" : `; due ${row.due}`;
+  return `Recorded: ${row.credential} since ${row.since ?? "?"}${due}.\nNext   ${command("status")}\n`;
+}

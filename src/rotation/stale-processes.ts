@@ -1,0 +1,46 @@
+import { isInside } from "../core/path-text.ts";
+import type { RunningProcess } from "../core/running-process.ts";
+
+export interface ServiceProcesses {
+  readonly root: string;
+  /** Of the service user, when it is known and is not root. */
+  readonly serviceUid?: number;
+  /** Of whoever runs us: our own shell stands in the root and is no consumer. */
+  readonly selfUid: number;
+}
+
+/** Processes that may hold the install's environment in memory. */
+export function consumersAmong(
+  processes: readonly RunningProcess[],
+  { root, serviceUid, selfUid }: ServiceProcesses,
+): readonly RunningProcess[] {
+  return processes.filter(({ uid, args, cwd }) => {
+    if (isWebServer(args) || isShell(args)) return false;
+    if (serviceUid !== undefined && serviceUid !== 0 && uid === serviceUid) {
+      return uid !== selfUid || (cwd !== undefined && isInside(root, cwd));
+    }
+    return uid !== selfUid && cwd !== undefined && isInside(root, cwd);
+  });
+}
+
+/**
+ * Those that were started before the file changed and so may still use the old value. One whose
+ * start is not known counts among them.
+ */
+export function staleAmong(
+  consumers: readonly RunningProcess[],
+  changedMs: number,
+): readonly RunningProcess[] {
+  return consumers.filter(({ startedMs }) => startedMs === undefined || startedMs < changedMs);
+}
+
+/** They share the service user and never read the env file. */
+function isWebServer(args: readonly string[]): boolean {
+  return /^(?:\S*\/)?(?:nginx|caddy)\b/.test(args[0] ?? "");
+}
+
+function isShell(args: readonly string[]): boolean {
+  return /^-?(?:\S*\/)?(?:bash|sh|dash|zsh|fish|su|sudo|tmux|screen|sshd|vim?|nano)(?:$|[\s:])/.test(
+    args[0] ?? "",
+  );
+}
