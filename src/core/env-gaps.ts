@@ -14,3 +14,13 @@ export function hostConfigGaps(install: Install): readonly Gap[] {
     values.kind === "blocked" ? [gap(path, values.reason)] : [],
   );
 }
+
+/** What hides values of this install: a search for them cannot have been complete. */
+export function ownValueGaps(install: Install): readonly Gap[] {
+  return [...envFileGaps(install), ...hostConfigGaps(install)];
+}
+
+/** Units and pools that could not be read: whose they are, and what they set, is not known. */
+export function unreadServices({ gaps }: Install): readonly Gap[] {
+  return gaps.filter(({ what }) => /^\/(?:etc|run|lib|usr)\/.*(?:systemd|php)/.test(what));
+}

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createAuditContext } from "../../src/app/audit-context.ts";
 import { applyFix } from "../../src/app/fix-install.ts";
@@ -38,7 +38,10 @@ export interface Case extends InstallOptions {
 
 export interface ExpectedFinding {
   readonly message: string;
-  /** `.env`, `.env:3` or, for a variable, `.env:3 APP_DEBUG`; a URL, or what of the host. */
+  /**
+   * `.env`, `.env:3` or, for a variable, `.env:3 APP_DEBUG`; a URL, or what of the host. `{top}` is
+   * the folder around the install, where guard.yaml is.
+   */
   readonly at: string;
   /** Default: the audit's own. */
   readonly severity?: Severity;
@@ -226,7 +229,7 @@ function shown(finding: FindingDraft, root: string, expected?: ExpectedFinding):
   const { location, alsoAt = [], occurrences, fix, evidence, remedy } = finding;
   return {
     message: finding.message.replaceAll(root, "{root}"),
-    at: placeText(location, root),
+    at: placeText(location, root).replaceAll(dirname(root), "{top}"),
     severity: finding.severity ?? "own",
     confidence: finding.confidence ?? "high",
     also: alsoAt.map((place) => placeText(place, root)),

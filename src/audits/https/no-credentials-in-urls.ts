@@ -1,5 +1,5 @@
 import type { Audit } from "../../core/audit.ts";
-import { envFileGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { locationOfUrl } from "../../core/url-findings.ts";
 
@@ -19,7 +19,7 @@ export const noCredentialsInUrls: Audit = {
     ],
   },
   run({ install }) {
-    const gaps = envFileGaps(install);
+    const gaps = ownValueGaps(install);
     if (install.urls.length === 0 && gaps.length === 0)
       return notApplicable("no URL is configured");
     const findings = install.urls

@@ -1,5 +1,5 @@
 import type { Audit } from "../../core/audit.ts";
-import { envFileGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { findingsOfPlainUrls } from "../../core/url-findings.ts";
 
@@ -20,10 +20,10 @@ export const https: Audit = {
   },
   run({ install }) {
     const urls = install.urls.filter((url) => url.role === "webhook");
-    const gaps = envFileGaps(install);
+    const gaps = ownValueGaps(install);
     if (urls.length === 0 && gaps.length === 0) {
       return notApplicable("no webhook URL is configured");
     }
-    return conclude({ findings: findingsOfPlainUrls(urls, (display) => display), gaps });
+    return conclude({ findings: findingsOfPlainUrls(urls), gaps });
   },
 };

@@ -1,9 +1,10 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
 import { baseId } from "../../core/base-id.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
+import { isPlaceholderSecret } from "../../core/placeholder.ts";
 import type { CredentialSpec, Provider } from "../../core/provider.ts";
 import { hasShape } from "../../core/secret-shape.ts";
 
@@ -26,7 +27,7 @@ export const secretSet: Audit = {
     const wanted = context.catalogue.providers
       .filter((provider) => isGatewayInUse(provider, context))
       .flatMap((provider) => provider.credentials.filter((spec) => spec.webhookSecret));
-    const gaps = [...envFileGaps(context.install), ...hostConfigGaps(context.install)];
+    const gaps = ownValueGaps(context.install);
     if (wanted.length === 0 && gaps.length === 0) {
       return notApplicable("no payment gateway is in use here");
     }
@@ -50,9 +51,13 @@ function isGatewayInUse(provider: Provider, { credentials, declared, install }: 
   );
 }
 
-function judge(spec: CredentialSpec, { credentials, declared }: AuditContext): FindingDraft[] {
+function judge(spec: CredentialSpec, context: AuditContext): FindingDraft[] {
+  const { credentials, declared, install } = context;
+  const stored = install.config.stored.get(spec.id);
+  const isElsewhere = stored === "settings" || stored === "none";
   const unusable = declared
     .filter((each) => baseId(each.id) === spec.id)
+    .filter((each) => !(isElsewhere && each.state === "empty"))
     .map(({ name, state, path, line }) => ({
       message: state === "empty" ? `${name} is empty` : `${name} is an example value`,
       location: { kind: "env" as const, path, key: name, line },
@@ -62,6 +67,7 @@ function judge(spec: CredentialSpec, { credentials, declared }: AuditContext): F
   if (shape === undefined) return unusable;
   const misshapen = credentials
     .filter((each) => baseId(each.id) === spec.id && !hasShape(each.value, shape))
+    .filter((each) => !isPlaceholderSecret(each.value))
     .map(({ name, path, line }) => ({
       message: `${name} does not look like a ${spec.title}`,
       location: { kind: "env" as const, path, key: name, line },

@@ -1,7 +1,7 @@
 import type { Audit } from "../../core/audit.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
-import { allEnvEntries } from "../../core/env-values.ts";
+import { ownValueGaps, unreadServices } from "../../core/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
+import { settingsInForce } from "../../core/settings-in-force.ts";
 import { turnsVerificationOff } from "../../core/verification-switch.ts";
 
 export const verificationOn: Audit = {
@@ -20,8 +20,8 @@ export const verificationOn: Audit = {
     ],
   },
   run({ install, catalogue }) {
-    const entries = allEnvEntries(install);
-    const gaps = [...envFileGaps(install), ...hostConfigGaps(install)];
+    const entries = settingsInForce(install);
+    const gaps = [...ownValueGaps(install), ...unreadServices(install)];
     if (entries.length === 0 && gaps.length === 0) return notApplicable("there are no settings");
     const findings = entries
       .filter(({ entry }) => turnsVerificationOff(catalogue.providers, entry.key, entry.value))

@@ -19,6 +19,9 @@ const webhookNames = ["*WEBHOOK*URL", "*IPN*URL", "*WEBHOOK_ENDPOINT", "*NOTIFY_
 const callbackNames = ["*CALLBACK*URL", "*RETURN_URL", "*SUCCESS_URL", "*CANCEL_URL"];
 const callbackName = /REDIRECT_UR[IL]$/;
 
+/** `/auth/callback`, `${APP_URL}` or `${APP_URL}/ipn`: as secure as the URL that it is part of. */
+const isPartOfAnother = /^(?:\$\{?\w+\}?(?:$|\/)|\/(?!\/))/;
+
 /** Every URL that env files, host configuration and guard.yaml set. */
 export function configuredUrls(
   catalogue: Catalogue,
@@ -31,7 +34,7 @@ export function configuredUrls(
     entries.flatMap(({ key, value, line }): ConfiguredUrl[] => {
       const text = value.reveal().trim();
       const role = roleOf(key.toUpperCase(), text);
-      if (role === undefined || text === "" || /^\$\{?\w+\}?$/.test(text)) return [];
+      if (role === undefined || text === "" || isPartOfAnother.test(text)) return [];
       return [{ role, ...readUrl(text), name: key, path, line, from }];
     });
   return [
