@@ -37,6 +37,8 @@ export interface FindingDraft {
   /** Credential or rule this is about, where no secret value is known (an empty one, say). */
   readonly ruleId?: string;
   readonly identity?: SecretIdentity;
+  /** Tells findings at one place apart, as two server blocks in one file. Not published. */
+  readonly about?: string;
   readonly fix?: FixPlan;
   /** Covers the finding from the start, as a `guard:allow` remark does. */
   readonly waiver?: AppliedWaiver;

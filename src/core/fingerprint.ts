@@ -13,7 +13,10 @@ export type KeyedHash = (fields: readonly string[]) => string;
 export function fingerprintOf(auditId: string, draft: FindingDraft, hash: KeyedHash): string {
   const { identity } = draft;
   const place = placeOf(draft.location);
-  if (!identity) return hash(["place", auditId, draft.ruleId ?? "", place]);
+  if (!identity) {
+    const about = draft.about === undefined ? [] : [draft.about];
+    return hash(["place", auditId, draft.ruleId ?? "", place, ...about]);
+  }
   if (identity.strong) return hash(["secret", identity.ruleId, identity.secret.reveal()]);
   return hash(["weak", identity.ruleId, place, identity.name ?? ""]);
 }

@@ -7,11 +7,24 @@ import type { Tree } from "./tree.ts";
 /** Which audit a file belongs to. One file has one owner, so that nothing is reported twice. */
 export type FileOwnership = "env" | "env-copy" | "log" | "dump" | "rest";
 
-/** Sorts the regular files of the tree by the audit that answers for them. */
-export function filesByOwnership(
-  tree: Tree,
-  install: Install,
-): Readonly<Record<FileOwnership, readonly string[]>> {
+export type FilesByOwnership = Readonly<Record<FileOwnership, readonly string[]>>;
+
+/** The answer for a tree, and the install that it was asked for. */
+const sortedTrees = new WeakMap<
+  Tree,
+  { readonly install: Install; readonly files: FilesByOwnership }
+>();
+
+/** Sorts the regular files of the tree by the audit that answers for them; once per tree. */
+export function filesByOwnership(tree: Tree, install: Install): FilesByOwnership {
+  const before = sortedTrees.get(tree);
+  if (before?.install === install) return before.files;
+  const files = sortFiles(tree, install);
+  sortedTrees.set(tree, { install, files });
+  return files;
+}
+
+function sortFiles(tree: Tree, install: Install): FilesByOwnership {
   const envFiles = new Set(install.envFiles.map(({ path }) => path));
   const logs = new Set(install.logs.flatMap(({ files }) => files));
   const dumps = new Set(install.dumps);
@@ -32,8 +45,11 @@ export function filesByOwnership(
   return sorted;
 }
 
+/** Every name of a copy has it; most names of a tree have not, and need no closer look. */
+const mayNameEnv = /env/i;
+
 function ownershipByName(name: string): FileOwnership {
-  if (isEnvCopyName(name)) return "env-copy";
+  if (mayNameEnv.test(name) && isEnvCopyName(name)) return "env-copy";
   const kind = privateKindOf(name);
   if (kind === "log") return "log";
   return kind === "dump" || kind === "backup" ? "dump" : "rest";

@@ -9,10 +9,19 @@ const endings: Readonly<Record<PrivateKind, RegExp>> = {
   log: /\.log(?:[.-]\d[\d-]*)?(?:\.(?:gz|bz2|xz|zst))?$/,
 };
 
+/** The endings of most files of an application, which are none of those: decided without a search. */
+const ordinary = new Set(
+  (
+    "php js mjs cjs ts mts cts jsx tsx vue css scss less map json lock yml yaml toml xml html htm twig " +
+    "md txt csv svg png jpg jpeg gif webp ico woff woff2 ttf eot py rb go java sh po mo"
+  ).split(" "),
+);
+
 const kinds = ["key", "dump", "backup", "log"] as const;
 
 /** What a file's name says it is; undefined for everything ordinary. */
 export function privateKindOf(name: string): PrivateKind | undefined {
+  if (ordinary.has(name.slice(name.lastIndexOf(".") + 1))) return undefined;
   const lower = name.toLowerCase();
   return kinds.find((kind) => endings[kind].test(lower));
 }

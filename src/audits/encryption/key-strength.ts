@@ -2,16 +2,19 @@ import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
 import { baseId } from "../../core/base-id.ts";
 import { type KeyFault, faultOfDataKey } from "../../core/data-key.ts";
-import { envFileGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { Location } from "../../core/location.ts";
 import { conclude, unknown } from "../../core/outcome.ts";
+import { isInside } from "../../core/path-text.ts";
 import { Secret } from "../../core/secret.ts";
+import { type SettingInForce, settingsInForce } from "../../core/settings-in-force.ts";
 
 const keyId = "iptvbp.encryption-key";
 const largestKeyFile = 64 * 1024;
 
-const texts: Readonly<Record<KeyFault, string>> = {
+const texts: Readonly<Record<KeyFault | "empty", string>> = {
+  empty: "the encryption key is empty",
   default: "the encryption key is an example value",
   length: "the encryption key is not 32 bytes long",
   "not-random": "the encryption key is not random",
@@ -35,30 +38,32 @@ export const keyStrength: Audit = {
   run(context) {
     const { encryptionKey } = context.install.config;
     if (encryptionKey && "file" in encryptionKey) return judgeFile(context, encryptionKey.file);
-    const wanted = encryptionKey?.env;
-    const isKey = (each: { id: string; name: string }) =>
-      wanted === undefined ? baseId(each.id) === keyId : each.name === wanted;
-    const findings = [
-      ...context.credentials
-        .filter((each) => isKey(each))
-        .flatMap((each) => judge(each.value, { kind: "env", path: each.path, key: each.name })),
-      ...context.declared
-        .filter((each) => isKey(each))
-        .map((each) => ({
-          message: each.state === "empty" ? "the encryption key is empty" : texts.default,
-          location: { kind: "env" as const, path: each.path, key: each.name },
-          ruleId: keyId,
-        })),
-    ];
-    const seen = context.credentials.some(isKey) || context.declared.some(isKey);
-    const gaps = seen ? [] : envFileGaps(context.install);
-    const needs = seen ? [] : ["guard.yaml: install.encryptionKey"];
-    return conclude({ findings, gaps, needs });
+    const keys = keysIn(context, encryptionKey?.env);
+    const findings = keys.flatMap(({ entry, path }) =>
+      judge(entry.value, { kind: "env", path, key: entry.key, line: entry.line }),
+    );
+    const needs = keys.length > 0 ? [] : ["guard.yaml: install.encryptionKey"];
+    return conclude({ findings, gaps: ownValueGaps(context.install), needs });
   },
 };
 
+type PlacedKey = Pick<SettingInForce, "entry" | "path">;
+
+/** The settings that hold the key: those of the given name, else those recognised as one. */
+function keysIn(context: AuditContext, wanted: string | undefined): readonly PlacedKey[] {
+  const settings = settingsInForce(context.install);
+  if (wanted !== undefined) return settings.filter(({ entry }) => entry.key === wanted);
+  const known = [...context.credentials, ...context.declared].filter(
+    ({ id }) => baseId(id) === keyId,
+  );
+  return settings.filter(({ entry, path }) =>
+    known.some((each) => each.name === entry.key && each.path === path && each.line === entry.line),
+  );
+}
+
 function judgeFile(context: AuditContext, path: string) {
-  const content = context.host.read(path, { maxBytes: largestKeyFile });
+  const reader = isInside(context.install.root, path) ? context.files : context.host;
+  const content = reader.read(path, { maxBytes: largestKeyFile });
   if (content.kind === "blocked") return unknown(content.reason, path);
   if (content.kind === "absent") {
     return unknown({ code: "io", text: "the file that guard.yaml names is not there" }, path);
@@ -69,7 +74,7 @@ function judgeFile(context: AuditContext, path: string) {
 }
 
 function judge(value: Secret, location: Location): FindingDraft[] {
-  const fault = faultOfDataKey(value);
+  const fault = value.length === 0 ? "empty" : faultOfDataKey(value);
   return fault ? [{ message: texts[fault], location, ruleId: keyId }] : [];
 }
 

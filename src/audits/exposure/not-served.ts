@@ -66,13 +66,15 @@ function judge(
   }
   const gaps = [...undecided.values()];
   if (urls.length === 0) return { gaps };
-  const host = site.serverNames[0] ?? "";
+  const host = site.serverNames.find((name) => /^[\w.-]*\.[\w-]+$/.test(name));
+  const server = host === undefined ? "" : `//${host}`;
   return {
     gaps,
     finding: {
       message: "nginx serves what it must not",
+      about: site.serverNames.join(" "),
       location: { kind: "file", path: site.file, line: site.line },
-      alsoAt: urls.map((url) => ({ kind: "url", url: `//${host}${url}` })),
+      alsoAt: urls.map((url) => ({ kind: "url", url: server + url })),
       occurrences: urls.length,
       evidence: urls.slice(0, 4).join("  "),
     },

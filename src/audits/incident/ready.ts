@@ -39,6 +39,7 @@ function whatIsMissing(incident: InstallConfig["incident"], now: Date): string[]
   const texts = missing.length > 0 ? [`no ${missing.join(" and ")} written down`] : [];
   const drill = incident.lastDrill === undefined ? undefined : new Date(incident.lastDrill);
   if (!drill) texts.push("no drill recorded");
+  else if (drill > now) texts.push("the last drill is dated in the future");
   else if (addInterval(drill, drillEvery) < now) texts.push("last drill over 12 months ago");
   return texts;
 }

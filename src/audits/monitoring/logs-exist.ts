@@ -1,14 +1,16 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
+import type { FileStat } from "../../core/files.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { LogTarget } from "../../core/install.ts";
-import { type Gap, gap } from "../../core/look.ts";
+import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude } from "../../core/outcome.ts";
 import { parentOf } from "../../core/path-text.ts";
 
 /** A shop that nobody visited for a week is rarer than a log that stopped. */
 const staleAfterDays = 7;
 const dayMs = 86_400_000;
+const kinds = ["access", "error"] as const;
 
 export const logsExist: Audit = {
   meta: {
@@ -29,59 +31,78 @@ export const logsExist: Audit = {
     const targets = context.install.logs.filter(
       ({ kind }) => kind === "access" || kind === "error",
     );
-    const needs = (["access", "error"] as const)
-      .filter((kind) => !targets.some((target) => target.kind === kind))
-      .map((kind) => `guard.yaml: install.logs.${kind}`);
-    const findings: FindingDraft[] = [];
-    const gaps: Gap[] = [];
-    for (const target of targets) {
-      const seen = judge(target, context);
-      if ("message" in seen) findings.push(seen);
-      else gaps.push(...seen.gaps);
-    }
+    const { sites } = context.install;
+    const missing = kinds.filter((kind) => !targets.some((target) => target.kind === kind));
+    const seen = targets.map((target) => judge(target, context));
+    const findings = seen.flatMap(({ finding }) => (finding ? [finding] : []));
+    const gaps = seen.flatMap((each) => each.gaps ?? []);
+    // There is a web server whose configuration says where it logs, and it could not be read.
+    const isHidden = missing.length > 0 && sites.kind === "blocked";
+    if (isHidden) gaps.push(gap("web server configuration", sites.reason));
+    const needs = isHidden ? [] : missing.map((kind) => `guard.yaml: install.logs.${kind}`);
     return conclude({ findings, gaps, needs });
   },
 };
 
-function judge(target: LogTarget, context: AuditContext): FindingDraft | { gaps: Gap[] } {
+interface Verdict {
+  readonly finding?: FindingDraft;
+  readonly gaps?: readonly Gap[];
+}
+
+function judge(target: LogTarget, context: AuditContext): Verdict {
+  const { path, source } = target;
   const name = `${target.kind} log`;
-  if (target.off || target.path === undefined) {
-    const location = { kind: "host", what: target.source } as const;
-    return { message: `the ${name} is off`, location };
+  if (target.off || path === undefined) {
+    return { finding: { message: `the ${name} is off`, location: { kind: "host", what: source } } };
   }
-  const location = { kind: "file", path: target.path } as const;
-  const live = lookAt(target.path, context);
-  if (live.kind === "blocked") return { gaps: [gap(target.path, live.reason)] };
+  const live = lookAt(path, context);
+  if (live.kind === "blocked") return { gaps: [gap(path, live.reason)] };
+  const location = { kind: "file", path } as const;
   if (live.kind === "absent") {
-    return { message: `the ${name} does not exist`, location, evidence: target.source };
+    return { finding: { message: `the ${name} does not exist`, location, evidence: source } };
   }
   if (live.value.kind !== "file") {
-    const reason = { code: "not-a-file", text: `is a ${live.value.kind}` } as const;
-    return { gaps: [gap(target.path, reason)] };
+    return { gaps: [gap(path, { code: "not-a-file", text: `is a ${live.value.kind}` })] };
   }
-  const rotated = target.files.map((path) => lookAt(path, context));
-  const stats = [
-    live.value,
-    ...rotated.flatMap((each) => (each.kind === "found" ? [each.value] : [])),
-  ];
-  const blocked = rotated.find((each) => each.kind === "blocked");
-  if (target.kind === "access") {
-    const newest = Math.max(...stats.map((stat) => stat.mtimeMs));
-    const days = Math.floor((context.now.getTime() - newest) / dayMs);
-    if (stats.every((stat) => stat.size === 0)) {
-      // An unreadable sibling may be the one that is not empty.
-      if (blocked?.kind === "blocked")
-        return { gaps: [gap(parentOf(target.path), blocked.reason)] };
-      return { message: `the ${name} and all its rotated files are empty`, location };
-    }
-    if (days > staleAfterDays) {
-      return { message: `the ${name} was last written ${days} days ago`, location };
-    }
+  const rotated = target.files
+    .filter((each) => each !== path)
+    .map((each) => ({ path: each, look: lookAt(each, context) }));
+  const stats = new Map([[path, live.value]]);
+  for (const each of rotated) {
+    if (each.look.kind === "found") stats.set(each.path, each.look.value);
   }
-  if ((live.value.mode & 0o004) !== 0) {
-    return { severity: "medium", message: `every account can read the ${name}`, location };
+  const stopped =
+    target.kind === "access" ? whyStopped([...stats.values()], context.now) : undefined;
+  if (stopped !== undefined) {
+    const hidden = unseenSibling(path, rotated, context);
+    // What could not be seen may be the file that is not empty, or not old.
+    return hidden
+      ? { gaps: [hidden] }
+      : { finding: { message: `the ${name} ${stopped}`, location } };
   }
-  return { gaps: [] };
+  const open = [...stats].find(([, stat]) => (stat.mode & 0o004) !== 0)?.[0];
+  if (open === undefined) return {};
+  const message = `every account can read the ${name}`;
+  return { finding: { severity: "medium", message, location: { kind: "file", path: open } } };
+}
+
+/** Only of access logs: an error log may well stay quiet. */
+function whyStopped(stats: readonly FileStat[], now: Date): string | undefined {
+  if (stats.every((stat) => stat.size === 0)) return "and all its rotated files are empty";
+  const newest = Math.max(...stats.map((stat) => stat.mtimeMs));
+  const days = Math.floor((now.getTime() - newest) / dayMs);
+  return days > staleAfterDays ? `was last written ${days} days ago` : undefined;
+}
+
+function unseenSibling(
+  path: string,
+  rotated: readonly { readonly path: string; readonly look: Look<FileStat> }[],
+  { install }: AuditContext,
+): Gap | undefined {
+  for (const each of rotated) {
+    if (each.look.kind === "blocked") return gap(each.path, each.look.reason);
+  }
+  return install.gaps.find(({ what }) => what === parentOf(path));
 }
 
 function lookAt(path: string, { files, host, install }: AuditContext) {

@@ -1,10 +1,11 @@
 import type { CredentialAge } from "../../core/age.ts";
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { envFileGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { addInterval, formatInterval, monthsBetween } from "../../core/interval.ts";
 import type { Location } from "../../core/location.ts";
+import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import type { Interval } from "../../core/provider.ts";
 import { rotationEvery, storedInSettings } from "../../core/rotation-scope.ts";
@@ -28,7 +29,7 @@ export const withinSchedule: Audit = {
   async run(context) {
     const subjects = scheduled(context);
     const elsewhere = inSettings(context);
-    const gaps = envFileGaps(context.install);
+    const gaps: Gap[] = [...ownValueGaps(context.install)];
     if (subjects.length + elsewhere.length + gaps.length === 0) {
       return notApplicable("no credential is kept here");
     }
@@ -41,6 +42,7 @@ export const withinSchedule: Audit = {
       if (finding) findings.push(finding);
       else if (!age || age.atLeast) needs.push(recordCommand(id));
     }
+    if (needs.length > 0) gaps.push(...(await gitGaps(context)));
     return conclude({ findings, gaps, needs });
   },
 };
@@ -49,6 +51,13 @@ interface Subject {
   readonly id: string;
   readonly location: Location;
   readonly every: Interval;
+}
+
+/** History may prove that a value is too old: where it cannot be asked, that was not seen. */
+async function gitGaps({ git }: AuditContext): Promise<readonly Gap[]> {
+  const { location } = git;
+  const seen = location.kind === "found" ? await git.firstCommits() : location;
+  return seen.kind === "blocked" ? [gap("git history", seen.reason)] : [];
 }
 
 function scheduled({ credentials, install }: AuditContext): readonly Subject[] {
@@ -88,7 +97,7 @@ function judge(
   if (!severity) return undefined;
   return {
     severity,
-    message: describe(id, every, age, since, now),
+    message: describe(id, every, age, since, now) + (severity === "info" ? dueOn(due) : ""),
     location,
     ruleId: id,
     evidence: `${age.atLeast ? "at least " : ""}since ${since.toISOString().slice(0, 10)} (${age.source})`,
@@ -111,6 +120,10 @@ function describe(id: string, every: Interval, age: CredentialAge, since: Date, 
     months > 0 ? formatInterval({ months, days: 0 }) : formatInterval({ months: 0, days });
   const limit = every.months > 0 ? String(every.months) : formatInterval(every);
   return `${id}: ${age.atLeast ? ">= " : ""}${text}, limit ${limit}`;
+}
+
+function dueOn(due: Date): string {
+  return `, due ${due.toISOString().slice(0, 10)}`;
 }
 
 function recordCommand(id: string): string {

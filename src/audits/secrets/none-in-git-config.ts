@@ -1,4 +1,5 @@
 import type { Audit } from "../../core/audit.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
 import { findingsFromMatches } from "../../core/secret-findings.ts";
 
@@ -14,7 +15,7 @@ export const noneInGitConfig: Audit = {
     needs: ["git"],
     references: ["https://git-scm.com/docs/gitcredentials", "https://git-scm.com/docs/git-remote"],
   },
-  async run({ git }) {
+  async run({ git, install }) {
     if (git.location.kind === "absent") return notApplicable("there is no git repository");
     if (git.location.kind === "blocked") return unknown(git.location.reason, "git repository");
     const seen = await git.ownFiles();
@@ -25,6 +26,6 @@ export const noneInGitConfig: Audit = {
       notInUse: ({ match }) => match.severity,
       atMost: "high",
     });
-    return conclude({ findings, gaps: seen.value.gaps });
+    return conclude({ findings, gaps: [...ownValueGaps(install), ...seen.value.gaps] });
   },
 };

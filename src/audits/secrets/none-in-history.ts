@@ -1,4 +1,5 @@
 import type { Audit } from "../../core/audit.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import { type Location, compareLocations } from "../../core/location.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
 import { compareText } from "../../core/path-text.ts";
@@ -19,7 +20,7 @@ export const noneInHistory: Audit = {
       "https://git-scm.com/book/en/v2/Git-Internals-Git-Objects",
     ],
   },
-  async run({ git }) {
+  async run({ git, install }) {
     if (git.location.kind === "absent") return notApplicable("there is no git repository");
     if (git.location.kind === "blocked") return unknown(git.location.reason, "git repository");
     const history = await git.history();
@@ -31,10 +32,10 @@ export const noneInHistory: Audit = {
       notInUse: () => "medium",
       remedy: ({ inUseAs }) =>
         inUseAs === undefined
-          ? "Not in use now. Make sure that it is revoked where it was issued."
+          ? "Already replaced: not in use here now. Make sure that it is revoked where it was issued."
           : undefined,
     });
-    return conclude({ findings, gaps: history.value.gaps });
+    return conclude({ findings, gaps: [...ownValueGaps(install), ...history.value.gaps] });
   },
 };
 

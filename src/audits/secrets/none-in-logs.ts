@@ -1,7 +1,9 @@
 import type { Audit } from "../../core/audit.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import { filesByOwnership } from "../../core/install-files.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { findingsFromMatches } from "../../core/secret-findings.ts";
+import { unlistedLogFolders } from "../../core/unlisted-logs.ts";
 
 export const noneInLogs: Audit = {
   meta: {
@@ -19,13 +21,14 @@ export const noneInLogs: Audit = {
     ],
   },
   async run(context) {
+    const { install } = context;
     const tree = context.tree();
-    const configured = context.install.logs.flatMap(({ files }) => files);
-    const inTree = filesByOwnership(tree, context.install).log;
-    const paths = [...new Set([...configured, ...inTree])].toSorted();
-    if (paths.length === 0 && tree.gaps.length === 0) return notApplicable("no log was found");
+    const configured = install.logs.flatMap(({ files }) => files);
+    const paths = [...new Set([...configured, ...filesByOwnership(tree, install).log])];
+    const unlisted = [...unlistedLogFolders(install), ...tree.gaps];
+    if (paths.length === 0 && unlisted.length === 0) return notApplicable("no log was found");
     const result = await context.secrets.inLogs(paths);
     const findings = findingsFromMatches(result, { where: "in a log", atMost: "high" });
-    return conclude({ findings, gaps: [...tree.gaps, ...result.gaps] });
+    return conclude({ findings, gaps: [...ownValueGaps(install), ...unlisted, ...result.gaps] });
   },
 };

@@ -1,5 +1,8 @@
 import type { Audit } from "../../core/audit.ts";
+import { ownValueGaps } from "../../core/env-gaps.ts";
 import { filesByOwnership } from "../../core/install-files.ts";
+import type { Install } from "../../core/install.ts";
+import { type Location, placeOf } from "../../core/location.ts";
 import { conclude } from "../../core/outcome.ts";
 import { findingsFromMatches } from "../../core/secret-findings.ts";
 
@@ -17,10 +20,28 @@ export const noneInWorktree: Audit = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
     ],
   },
-  async run(context) {
+  async run({ install, secrets, ...context }) {
     const tree = context.tree();
-    const result = await context.secrets.inFiles(filesByOwnership(tree, context.install).rest);
-    const findings = findingsFromMatches(result, { where: "in a file" });
-    return conclude({ findings, gaps: [...tree.gaps, ...result.gaps] });
+    const result = await secrets.inFiles(filesByOwnership(tree, install).rest);
+    const settings = settingLines(install);
+    const matches = result.matches.filter(({ location }) => !settings.has(lineOf(location)));
+    const findings = findingsFromMatches({ matches }, { where: "in a file" });
+    return conclude({ findings, gaps: [...ownValueGaps(install), ...tree.gaps, ...result.gaps] });
   },
 };
+
+/**
+ * What a compose file or a unit in the tree sets for the service is judged by env/none-in-units;
+ * the rest of that file is judged here.
+ */
+function settingLines({ hostConfigs }: Install): ReadonlySet<string> {
+  return new Set(
+    hostConfigs.flatMap(({ path, values }) =>
+      values.kind === "found" ? values.value.map(({ line }) => `${path}\0${line}`) : [],
+    ),
+  );
+}
+
+function lineOf(location: Location): string {
+  return `${placeOf(location)}\0${"line" in location ? location.line : ""}`;
+}
