@@ -1,0 +1,117 @@
+import fs from "node:fs";
+import { describe, expect, test } from "vitest";
+import { incidentShop } from "../support/incident-desk.ts";
+import { driveTerminal, keys } from "../support/drive-terminal.ts";
+import { needProgram } from "../support/need-program.ts";
+import { runGuard } from "../support/run-guard.ts";
+import { findSpelling } from "../support/spellings.ts";
+
+const { enter, down, interrupt } = keys;
+const stop = down + down + down + enter;
+const skip = down + down + enter;
+
+/** The options that lead every command to the same shop. */
+function shopOptions() {
+  const shop = incidentShop();
+  const config = `${shop.root}/../guard.yaml`;
+  fs.writeFileSync(config, `install:\n  root: ${shop.root}\n`, { mode: 0o600 });
+  return { shop, options: ["--config", config, "--state-dir", shop.state] };
+}
+
+type Script = readonly (readonly [string, string])[];
+
+const ending: Script = [
+  ["Search history, files and logs", enter],
+  ["Audit the install once more now?", enter],
+  ["? Step 6", enter],
+  ["Close the incident?", enter],
+];
+
+describe.each([
+  {
+    mode: "used",
+    choose: enter,
+    order: ["Revoke the key", "Put a new key into IPTVbp"],
+  },
+  {
+    mode: "exposed",
+    choose: down + enter,
+    order: ["Put a new key into IPTVbp", "Revoke the key"],
+  },
+])("a Stripe key, $mode, in a real terminal", ({ mode, choose, order }) => {
+  test("stopped, interrupted, resumed and closed", async ({ skip: leaveOut }) => {
+    needProgram(leaveOut, "python3");
+    const { shop, options } = shopOptions();
+    const [first = "", second = ""] = order;
+    const shown: string[] = [];
+    const drive = async (args: readonly string[], script: Script, status: number) => {
+      const driven = await driveTerminal([...args, ...options], script);
+      expect(driven.status, driven.shown).toBe(status);
+      shown.push(driven.shown);
+      return driven.shown;
+    };
+
+    const start = await drive(
+      ["incident", "start", "stripe-key"],
+      [
+        ["Is somebody using the key?", choose],
+        [`Step 1 of 6   ${first}`, ""],
+        ["? Step 1", enter],
+        ["as stated by", ""],
+        [`Step 2 of 6   ${second}`, ""],
+        ["? Step 2", stop],
+      ],
+      0,
+    );
+    expect(start).toMatch(/Journal {2}head [0-9a-f]{4}( [0-9a-f]{4}){3}\. Send it to someone now/);
+    expect(start).toMatch(
+      /Recorded \d\d:\d\d:\d\d UTC: step 1 done, as stated by \S+ \(not tested\)/,
+    );
+    expect(start).toMatch(/Next: step 2, /);
+    expect(start).toMatch(/Resume: .*incident resume/);
+
+    // Ctrl-C at a question: what was recorded stays, the question comes again.
+    await drive(["incident", "resume"], [["? Step 2", interrupt]], 130);
+
+    const end = await drive(
+      ["incident", "resume"],
+      [
+        ["? Step 2", enter],
+        ["? Step 3", skip],
+        ["Why does it not apply?", `nothing was logged${enter}`],
+        ["? Step 4", enter],
+        ["? Step 5", enter],
+        ...ending,
+      ],
+      0,
+    );
+    expect(end).toMatch(/Closed \d\d:\d\d:\d\d UTC: \S+-stripe-key, every step is settled/);
+    const heads = [...end.matchAll(/head ([0-9a-f]{4}(?: [0-9a-f]{4}){3})\. Send it/g)];
+    const head = heads.at(-1)?.[1] ?? "";
+
+    const id = /(\d{4}-\d\d-\d\d-stripe-key)/.exec(start)?.[1] ?? "";
+    const named = ["--id", id, ...options];
+    const verified = await runGuard(["incident", "verify", "--head", head, ...named]);
+    expect(verified.status, verified.stdout + verified.stderr).toBe(0);
+    const exported = await runGuard(["incident", "export", ...named]);
+    expect(exported.stdout).toMatch(/nothing was logged/);
+    expect(exported.stdout).toMatch(mode === "used" ? /in use by somebody/ : /no use seen/);
+    const whole = [...shown, verified.stdout, exported.stdout].join("\n");
+    for (const secret of shop.secrets) expect(findSpelling(whole, secret)).toBeUndefined();
+  });
+});
+
+test("somebody who cannot tell is asked smaller questions", async ({ skip: leaveOut }) => {
+  needProgram(leaveOut, "python3");
+  const { options } = shopOptions();
+  const driven = await driveTerminal(
+    ["incident", "start", "panel-credentials", "--no-search", ...options],
+    [
+      ["using the panel's credentials?", down + down + enter],
+      ["Did the password travel without https?", ""],
+      ["using the panel's credentials?", enter],
+      ["? Step 1", stop],
+    ],
+  );
+  expect(driven.status, driven.shown).toBe(0);
+});
