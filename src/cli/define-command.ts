@@ -12,7 +12,7 @@ export interface ProgramSetup {
   readonly done: (exitCode: number) => void;
 }
 
-export const reportFormats = ["human", "json", "sarif"];
+export const reportFormats = ["human", "json", "junit", "markdown", "sarif"];
 export const documentFormats = ["human", "json"];
 
 /** A command with the options that all have. */

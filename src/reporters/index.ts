@@ -1,5 +1,7 @@
 import { human } from "./human/human.ts";
 import { json } from "./json.ts";
+import { junit } from "./junit/junit.ts";
+import { markdown } from "./markdown/markdown.ts";
 import type { Reporter } from "./reporter.ts";
 import { sarif } from "./sarif/sarif.ts";
 
@@ -7,5 +9,7 @@ import { sarif } from "./sarif/sarif.ts";
 export const reporters: Readonly<Record<string, Reporter>> = {
   human,
   json,
+  junit,
+  markdown,
   sarif,
 };

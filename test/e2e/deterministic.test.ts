@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe("the same install, the same clock", () => {
-  test.each([["json"], ["human"], ["sarif"]])(
+  test.each([["json"], ["human"], ["junit"], ["markdown"], ["sarif"]])(
     "20 runs in 3 time zones and 3 locales give the same %s, byte for byte",
     async (format) => {
       const seen = new Set<string>();

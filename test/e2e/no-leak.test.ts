@@ -57,6 +57,8 @@ describe("no secret in any output", () => {
     [["audit", "--verbose"]],
     [["audit", "--debug", "--format", "json"]],
     [["audit", "--format", "sarif"]],
+    [["audit", "--format", "markdown", "--verbose"]],
+    [["audit", "--format", "junit"]],
     [["fix", "--dry-run"]],
     [["fix", "--dry-run", "--format", "json"]],
     [["fix", "--format", "sh"]],
@@ -77,6 +79,8 @@ describe("no secret in any output", () => {
     [["scan", "www", "--format", "json"]],
     [["scan", "www", "--history", "--format", "json"]],
     [["scan", "www", "--history", "--format", "sarif"]],
+    [["scan", "www", "--history", "--format", "markdown"]],
+    [["scan", "www", "--history", "--format", "junit"]],
     [["scan", "www", "--own-values", "www/.env", "--debug"]],
   ])("%j", async (args) => {
     const run = await runGuard(args, { cwd: demo.folder });
