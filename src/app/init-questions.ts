@@ -5,7 +5,10 @@ import { createHostView } from "../install/host/host-view.ts";
 import type { InitPorts } from "./init-ports.ts";
 
 /** Question 1: which install. The argument of `init` answers it. */
-export async function askRoot(ports: InitPorts, prompter: Prompter): Promise<string> {
+export async function askRoot(
+  ports: InitPorts,
+  prompter: Prompter,
+): Promise<{ readonly root: string; readonly source: string }> {
   const here = installRootAt(ports, ports.cwd, false);
   const found = findInstallRoots(ports, createHostView(ports));
   const roots = [
@@ -15,14 +18,15 @@ export async function askRoot(ports: InitPorts, prompter: Prompter): Promise<str
   const message = "Where is IPTVbp installed?";
   const flag = "a path, as in: init /var/www/iptvbp";
   if (roots.length > 1) {
-    return prompter.select({
+    const chosen = await prompter.select({
       message,
       flag,
       choices: roots.map(({ root, source }) => ({ value: root, name: root, description: source })),
       default: roots[0]?.root ?? "",
     });
+    return answered(chosen, roots);
   }
-  return prompter.input({
+  const typed = await prompter.input({
     message,
     flag,
     ...(roots[0] ? { default: roots[0].root } : {}),
@@ -31,6 +35,13 @@ export async function askRoot(ports: InitPorts, prompter: Prompter): Promise<str
         ? true
         : "name a folder that exists, from /",
   });
+  return answered(typed, roots);
+}
+
+/** With the reason why it was offered, where it was. */
+function answered(root: string, offered: readonly { root: string; source: string }[]) {
+  const source = offered.find((each) => each.root === root)?.source ?? "as answered";
+  return { root, source };
 }
 
 /** Question 2: who must read the env file. `--yes` takes what was found. */
@@ -65,13 +76,18 @@ export async function askStored(
   unseen: readonly string[],
 ): Promise<"settings" | "none" | undefined> {
   if (unseen.length === 0) return undefined;
+  const description = unseen.join("\n");
   const answer = await prompter.select<"settings" | "none" | "open">({
-    message: `Not seen in any env file: ${unseen.join(", ")}. Where are they kept?`,
+    // Short: what does not fit into a line would be broken inside a word.
+    message:
+      unseen.length === 1
+        ? "1 usual key is in no env file. Where is it kept?"
+        : `${unseen.length} usual keys are in no env file. Where are they kept?`,
     flag: "--yes",
     choices: [
-      { value: "settings", name: "in IPTVbp's own encrypted settings" },
-      { value: "none", name: "nowhere: none of them is used" },
-      { value: "open", name: "it differs: I shall fill in the lines of guard.yaml" },
+      { value: "settings", name: "in IPTVbp's settings", description },
+      { value: "none", name: "none is used", description },
+      { value: "open", name: "it differs: edit guard.yaml", description },
     ],
     default: "open",
   });

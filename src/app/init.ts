@@ -51,8 +51,11 @@ export async function planInit(
     );
   }
   const asker = options.yes ? undefined : prompter;
-  const root = options.path ?? (asker ? await askRoot(ports, asker) : undefined);
-  const { install, notes } = discoverInstall(ports, root === undefined ? {} : { path: root });
+  const answer = options.path === undefined && asker ? await askRoot(ports, asker) : undefined;
+  const root = options.path ?? answer?.root;
+  const found = discoverInstall(ports, root === undefined ? {} : { path: root });
+  const install = answer ? { ...found.install, source: answer.source } : found.install;
+  const { notes } = found;
   if (isInside(install.root, path)) {
     throw configurationError(
       "CONFIG_INSIDE_INSTALL",

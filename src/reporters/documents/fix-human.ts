@@ -65,10 +65,13 @@ export function fixResultText(document: FixDocument, context: DocumentContext): 
 function resultLines(rows: readonly FixRow[], columns: number): readonly string[] {
   const ids = rows.flatMap(({ auditIds }) => auditIds.map(clean));
   const width = Math.max(0, ...ids.map(widthOf));
-  return rows.flatMap(({ auditIds, result, reason, state }) => {
+  return rows.flatMap(({ auditIds, changes, result, reason, state }) => {
     const word = state === "applied" ? "done" : "back";
     const [first = "", ...others] = auditIds.map(clean);
-    const text = clean(result ?? reason ?? "");
+    // The audit alone says which file is meant, until it mends two.
+    const isOneOfMany = rows.filter((row) => row.auditIds[0] === auditIds[0]).length > 1;
+    const path = isOneOfMany && changes[0] ? `${changes[0].path}: ` : "";
+    const text = clean(path + (result ?? reason ?? ""));
     return [
       ...hang(`${word}  ${padTo(first, width)}  `, text, columns),
       ...others.map((id) => `      ${padTo(id, width)}  the same change`),

@@ -45,7 +45,7 @@ function changeLines({ changes }: UndoDocument, columns: number): readonly strin
     const start = `${mark} ${padTo(clean(change.path), pathWidth)}  ${padTo(clean(change.text), textWidth)}  `;
     const reopens = reopensText(change);
     if (widthOf(start) + widthOf(reopens) <= columns) return [start + reopens];
-    return [start, ...(reopens === "" ? [] : [`      ${reopens}`])];
+    return [start, ...(reopens === "" ? [] : hang("      ", reopens, columns))];
   });
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import type { AuditRow, PublishedGap } from "../../core/report.ts";
 import type { Severity } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
-import { headlineOf } from "./headline.ts";
+import { headlineOf, historyAdvice } from "./headline.ts";
 import { clean, padTo, spread, widthOf, wrap } from "./layout.ts";
 import { placeText, whereParts } from "./where.ts";
 
@@ -89,6 +89,7 @@ function groupLines(
     ...(context.verbose ? shown.flatMap((finding) => alsoLines(finding, context)) : []),
     ...(hidden > 0 ? [`${indent}and ${hidden} more; --verbose shows them`] : []),
     ...adviceLines(row, [...advice], context),
+    ...inset(historyAdvice(row.id, findings), context),
   ];
 }
 

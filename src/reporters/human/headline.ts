@@ -13,7 +13,32 @@ export function headlineOf(auditId: string, findings: readonly Finding[]): strin
   if (auditId === "secrets/none-in-logs") return logHeadline(findings);
   const where = places[auditId];
   if (where === undefined) return undefined;
-  return `${subject(findings)} ${findings.length === 1 ? "is" : "are"} ${where}`;
+  const verb = findings.length === 1 ? "is" : "are";
+  if (findings.every(isStaged)) return `${subject(findings)} ${verb} staged`;
+  const [first] = findings;
+  const isOnce = findings.length === 1 && first?.occurrences === 1;
+  return `${subject(findings)} ${verb} ${isOnce ? where.replace("in files", "in a file") : where}`;
+}
+
+/**
+ * What to know about credentials in use that git holds; undefined for what is not in use, and for
+ * other audits.
+ */
+export function historyAdvice(auditId: string, findings: readonly Finding[]): string | undefined {
+  if (auditId !== "secrets/none-in-history" || findings.every(isStaged)) return undefined;
+  if (!findings.every(isInUse)) return undefined;
+  const lost = findings.every(({ location }) => location.kind === "git" && !location.reachable);
+  return lost
+    ? "On no branch, but every copy of this .git has it. Rotate first."
+    : "Git keeps what was removed, and so do clones. Rotate first.";
+}
+
+function isStaged({ location }: Finding): boolean {
+  return location.kind === "git" && location.type === "index";
+}
+
+function isInUse({ message }: Finding): boolean {
+  return / in use /.test(message);
 }
 
 function logHeadline(findings: readonly Finding[]): string {
@@ -22,6 +47,6 @@ function logHeadline(findings: readonly Finding[]): string {
 }
 
 function subject(findings: readonly Finding[]): string {
-  const isUsed = findings.every(({ message }) => / in use /.test(message));
+  const isUsed = findings.every(isInUse);
   return plural(findings.length, "credential") + (isUsed ? " in use" : "");
 }

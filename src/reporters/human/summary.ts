@@ -26,7 +26,7 @@ function labelled(label: string, text: string, { columns }: ReporterContext): re
 function auditLines({ summary, audits }: Report, { columns }: ReporterContext): readonly string[] {
   const { pass, fail, unknown, notApplicable, skipped } = summary.audits;
   const others = notApplicable > 0 ? `, ${notApplicable} not applicable` : "";
-  const left = `${fail} of ${plural(audits.length, "audit")} ${fail === 1 ? "fails" : "fail"}, ${pass} pass, ${unknown} unknown, ${skipped} skipped${others}.`;
+  const left = `${fail} of ${plural(audits.length, "audit")} ${fail === 1 || audits.length === 1 ? "fails" : "fail"}, ${pass} pass, ${unknown} unknown, ${skipped} skipped${others}.`;
   const coverage =
     summary.coverage === null ? "" : `Coverage ${Math.floor(summary.coverage * 100)} %`;
   const joined = `${left}   ${coverage}`;
@@ -62,28 +62,42 @@ function waivedLines({ findings }: Report): readonly string[] {
 /** A scan says what it read: nothing found in nothing read is no good news. */
 function lookedLines(report: Report, context: ReporterContext): readonly string[] {
   const isScan = report.audits.every(({ id }) => id.startsWith("secrets/"));
-  const inputs = Object.entries(report.looked.inputs);
-  if (inputs.length === 0 || !(isScan || context.verbose)) return [];
-  const read = inputs.filter(([, count]) => count > 0);
+  const { inputs } = report.looked;
+  const all = Object.entries(inputs);
+  if (all.length === 0 || !(isScan || context.verbose)) return [];
+  const read = all.filter(([, count]) => count > 0);
   if (read.length === 0) return labelled("Looked at", "nothing", context);
-  const text = read.map(([name, count]) => amount(name, count)).join(", ");
+  const sizeNames = Object.entries(sizes).flatMap(([count, size]) => (inputs[count] ? [size] : []));
+  const text = read
+    .filter(([name]) => !sizeNames.includes(name))
+    .map(([name, count]) => amount(name, count, inputs))
+    .join(", ");
   return labelled("Looked at", text, context);
 }
 
-/** Counters whose names do not read well. */
-const units: Readonly<Record<string, string>> = {
-  bytes: "read",
-  gitBytes: "of git objects",
-  gitFileBytes: "of git's own files",
-  stagedBytes: "staged",
+/** The sizes that belong to a count. */
+const sizes: Readonly<Record<string, string>> = {
+  files: "bytes",
+  stdin: "bytes",
+  gitObjects: "gitBytes",
+  gitFiles: "gitFileBytes",
+  staged: "stagedBytes",
 };
 
-/** `envFiles: 3` is `3 env files`, and `gitBytes: 61000000` `61.0 MB of git objects`. */
-function amount(name: string, count: number): string {
-  const unit = Object.hasOwn(units, name) ? units[name] : undefined;
-  if (unit !== undefined) return `${sizeText(count)} ${unit}`;
+const nouns: Readonly<Record<string, string>> = { staged: "staged file", gitFiles: "file of git" };
+
+/** `envFiles: 3` is `3 env files`; with `gitBytes` as well, `6 git objects (61.0 MB)`. */
+function amount(name: string, count: number, inputs: Report["looked"]["inputs"]): string {
+  const size = Object.hasOwn(sizes, name) ? inputs[sizes[name] ?? ""] : undefined;
+  const bytes = size === undefined ? "" : ` (${sizeText(size)})`;
+  if (name === "stdin") return `stdin${bytes}`;
+  if (Object.hasOwn(nouns, name)) {
+    const [noun = "", ...rest] = (nouns[name] ?? "").split(" of ");
+    return [plural(count, noun), ...rest].join(" of ") + bytes;
+  }
   const words = clean(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-  return `${count} ${count === 1 ? words.replace(/ies$/, "y").replace(/s$/, "") : words}`;
+  const one = words.replace(/ies$/, "y").replace(/s$/, "");
+  return `${count} ${count === 1 ? one : words}${bytes}`;
 }
 
 function sizeText(bytes: number): string {

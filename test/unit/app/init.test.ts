@@ -80,6 +80,21 @@ describe("planInit", () => {
     expect(config.facts.stored.has("stripe.secret-key")).toBe(false);
   });
 
+  it("says why a folder was offered that a person took, and asks after no test key", async () => {
+    const { prompter } = scripted([undefined, undefined, undefined]);
+    const { install, text, draft } = await plan(hostInFolder(shop), {}, prompter);
+    expect(install.source).toBe("WorkingDirectory= of shop.service");
+    expect(text).toContain(`root: ${root} # WorkingDirectory= of shop.service`);
+    expect(draft.open).toContain("paypal.client-secret");
+    expect(draft.open).not.toContain("stripe.test-key");
+  });
+
+  it("says that a person named the folder", async () => {
+    const host = hostInFolder({ ...shop, "home/jo/shop/.env": "A=1\n" });
+    const { prompter } = scripted(["/home/jo/shop"]);
+    expect((await plan(host, {}, prompter)).install.source).toBe("as answered");
+  });
+
   it("asks nothing that the command line answered", async () => {
     const { prompter, asked } = scripted([]);
     await plan(hostInFolder(shop), { path: root }, prompter);

@@ -75,6 +75,7 @@ describe("the report for people", () => {
         critical  2 credentials in use are in git history      secrets/none-in-history
                   .env:3  3f1c2a9  2025-01-15  STRIPE_SECRET_KEY (not shown)
                   .env:6  3f1c2a9  2025-01-15  PANEL_API_PASSWORD (not shown)
+                  Git keeps what was removed, and so do clones. Rotate first.
         high      1 credential in use in 212 log lines            secrets/none-in-logs
                   app.log:88 and 211 more
                   ? app.log.gz: could not look, gzip cut short
@@ -185,6 +186,28 @@ describe("the report for people", () => {
     expect(text).toContain("Exit 3     incomplete: 1 audit unknown, 1 thing not read\n");
   });
 
+  test.each([
+    [{ type: "index", reachable: true }, "1 credential in use is staged", ""],
+    [{ type: "blob", reachable: false }, "is in git history", "On no branch, but every copy"],
+    [{ type: "blob", reachable: true }, "is in git history", "Git keeps what was removed"],
+  ] as const)("says of a credential in git what to know: %o", (part, headline, advice) => {
+    const finding = inHistory("STRIPE_SECRET_KEY", 3);
+    const location = { ...finding.location, ...part } as typeof finding.location;
+    const text = human(
+      aReport({ rows: [history], findings: [{ ...finding, location }] }),
+      aContext(),
+    );
+    expect(text).toContain(headline);
+    if (advice === "") expect(text).not.toContain("Rotate first");
+    else expect(text).toContain(`            ${advice}`);
+  });
+
+  test("says nothing of rotation for a key that is not in use", () => {
+    const finding = { ...inHistory("X", 3), message: "Stripe key is in git history" };
+    const text = human(aReport({ rows: [history], findings: [finding] }), aContext());
+    expect(text).not.toContain("Rotate first");
+  });
+
   test("marks and counts as mended only what `fix --yes` mends", () => {
     const debug = aFinding({ message: "APP_DEBUG=true in production", fix: "review" });
     const report = aReport({ rows: [mode], findings: [debug, aFinding({ fix: "safe" })] });
@@ -195,11 +218,11 @@ describe("the report for people", () => {
   });
 
   test.each([
-    [{ files: 1, bytes: 1, repositories: 1 }, "1 file, 1 byte read, 1 repository"],
-    [{ gitObjects: 38, gitBytes: 48_299 }, "38 git objects, 48 kB of git objects"],
-    [{ gitFiles: 19, gitFileBytes: 3856 }, "19 git files, 4 kB of git's own files"],
-    [{ staged: 2, stagedBytes: 999 }, "2 staged, 999 bytes staged"],
-    [{ commits: 0, bytes: 61_040_000 }, "61.0 MB read"],
+    [{ files: 1, bytes: 1, repositories: 1 }, "1 file (1 byte), 1 repository"],
+    [{ gitObjects: 38, gitBytes: 48_299 }, "38 git objects (48 kB)"],
+    [{ gitFiles: 19, gitFileBytes: 3856 }, "19 files of git (4 kB)"],
+    [{ staged: 2, stagedBytes: 999 }, "2 staged files (999 bytes)"],
+    [{ commits: 0, stdin: 1, bytes: 61_040_000 }, "stdin (61.0 MB)"],
   ])("a scan says what it looked at: %o", (inputs, expected) => {
     const row = aRow({ id: "secrets/none-in-worktree", rule: 1 });
     expect(human(aReport({ rows: [row], inputs }), aContext())).toContain(

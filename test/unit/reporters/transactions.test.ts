@@ -157,6 +157,14 @@ describe("the result of a fix", () => {
       `);
   });
 
+  test("names the file where one audit mended two", () => {
+    const two = [".env", ".env.production"].map((path) =>
+      aFix({ state: "applied", result: "0600", changes: [{ path, edits: ["mode"], lines: [] }] }),
+    );
+    const text = fixResultText(aDocument(two, { status: "applied", transaction: 1 }), context);
+    expect(text).toContain("done  env/mode  .env: 0600\ndone  env/mode  .env.production: 0600\n");
+  });
+
   test("what somebody declined is not offered again", () => {
     expect(fixResultText(applied, context)).not.toContain("needs a person");
   });
@@ -207,6 +215,16 @@ describe("undo", () => {
     ["nothing", /^There is nothing to undo\.\n$/],
   ] as const)("%s", (status, expected) => {
     expect(undoText({ ...document, status }, 80)).toMatch(expected);
+  });
+
+  test("keeps within the terminal when a change reopens much", () => {
+    const reopens = ["gitignore/env-ignored", "gitignore/keys-and-dumps-ignored"].map(
+      (auditId) => ({ auditId, severity: "high" }) as const,
+    );
+    const change = { path: ".gitignore", text: "5 lines taken out", reopens, state: "pending" };
+    const changes = [change as UndoDocument["changes"][number]];
+    for (const line of undoText({ ...document, changes }, 80).split("\n"))
+      expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test("done whole", () => {
