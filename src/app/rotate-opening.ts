@@ -1,5 +1,5 @@
 import { publishPath, relativeTo } from "../core/path-text.ts";
-import { clockSetBack, overlapText } from "../rotation/overlap-text.ts";
+import { clockSetBack, diesAtMint, overlapText } from "../rotation/overlap-text.ts";
 import type { Rotation } from "../rotation/rotation-state.ts";
 import { type RotationDesk, specOf } from "./rotate-desk.ts";
 import { inForce, placesHolding } from "./rotate-places.ts";
@@ -11,9 +11,7 @@ import { wrapped } from "./rotate-say.ts";
 export function sayOpening(desk: RotationDesk, talk: RotationTalk, rotation: Rotation): void {
   const { mode, credential, stored, overlap } = rotation;
   const { ports, opened } = desk;
-  const order =
-    mode === "breach" ? "the old value is revoked first" : "the old value is revoked last";
-  talk.say(`Rotation of ${credential}, ${mode}: ${order}`);
+  talk.say(`Rotation of ${credential}, ${mode}: ${orderText(rotation)}`);
   const back = clockSetBack(rotation, ports.wallNow());
   if (back !== undefined) talk.say(...wrapped("!", back));
   if (stored === "settings") {
@@ -24,6 +22,12 @@ export function sayOpening(desk: RotationDesk, talk: RotationTalk, rotation: Rot
   }
   const facts = specOf(opened, credential)?.rotation;
   talk.say(...wrapped("Old", overlapText({ ...facts, overlap })));
+}
+
+function orderText(rotation: Rotation): string {
+  if (rotation.mode === "breach") return "the old value is revoked first";
+  if (diesAtMint(rotation) === "yes") return "the old value dies when the new one is made";
+  return "the old value is revoked last";
 }
 
 function sayPlaces({ opened }: RotationDesk, talk: RotationTalk, id: string): void {
@@ -54,7 +58,8 @@ function sayReaders({ ports, opened }: RotationDesk, talk: RotationTalk): void {
       ? running.value.slice(0, 5).map((each) => `process ${processText(each)}`)
       : ["? processes could not be listed"];
   const all = [...lines, ...processes];
-  const who = serviceUser.kind === "found" ? ` as ${serviceUser.value.value.name}` : "";
+  const isKnown = all.length > 0 && serviceUser.kind === "found";
+  const who = isKnown ? `, as ${serviceUser.value.value.name}` : "";
   if (all.length === 0) all.push("nothing known: no unit, pool, compose file or process");
   all.forEach((line, index) =>
     talk.say(`  ${(index === 0 ? "Read" : "").padEnd(7)}${line}${index === 0 ? who : ""}`),

@@ -7,6 +7,7 @@ import {
   readRotations,
   stepsLeft,
 } from "../rotation/rotation-state.ts";
+import { openInstall } from "./open-install.ts";
 import { backOut } from "./rotate-back-out.ts";
 import { cutOver } from "./rotate-cut-over.ts";
 import { type RotationDesk, recordsOf, specOf } from "./rotate-desk.ts";
@@ -32,10 +33,11 @@ const handlers: Readonly<Record<RotationStep, (turn: Turn) => Promise<TurnResult
 
 /** Goes through the steps that are left, until one of them waits or the last one is made. */
 export async function runRotation(
-  desk: RotationDesk,
+  begun: RotationDesk,
   id: string,
   talk: RotationTalk,
 ): Promise<RotationDocument> {
+  let desk = begun;
   const passed = new Set<RotationStep>();
   for (;;) {
     const turn = turnOf(desk, id, talk);
@@ -43,6 +45,8 @@ export async function runRotation(
     const step = stepsLeft(turn.rotation).find((each) => !passed.has(each));
     if (step === undefined) return ending(turn);
     const result = await handlers[step](turn);
+    // What discovery read of the files is from before the change.
+    if (step === "cut-over") desk = { ...desk, opened: openInstall(desk.ports, desk.options) };
     if (result === "made") continue;
     if (result === "back-out" && canBackOut(turn.rotation)) {
       await talk.uninterrupted(async () => backOut(turn));

@@ -164,7 +164,14 @@ function alreadyOpen(open: Rotation): Error {
 }
 
 /** `--yes` alone would begin something that it cannot go on with. */
-function refuseValueless({ yes, newValue }: RotationTalk): void {
+function refuseValueless({ yes, newValue, prompter }: RotationTalk): void {
+  if (!yes && !prompter.interactive) {
+    throw usageError(
+      "NO_TERMINAL",
+      "there is no terminal to ask, so no rotation was begun",
+      "pipe the new value in with --new-value-stdin --yes: that does all but reload and revoke",
+    );
+  }
   if (!yes || newValue) return;
   throw usageError(
     "NO_NEW_VALUE",
