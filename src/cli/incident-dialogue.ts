@@ -9,24 +9,11 @@ import type { StepRow } from "../core/incident-document.ts";
 import { type IncidentMode, type ToolAction, incidentModes } from "../core/playbook.ts";
 import type { IncidentRoom } from "./incident-room.ts";
 
-export interface DialogueTools {
-  /**
-   * Rotates one credential in breach mode.
-   *
-   * @returns what came of it, in a few words. Absent until there is a rotation.
-   */
-  readonly rotate?: (credentialId: string) => Promise<string>;
-}
-
 /**
  * Goes through the steps with a person until all are settled or the person stops. Everything that
  * was answered is on the disk before the next question.
  */
-export async function runDialogue(
-  room: IncidentRoom,
-  id: string,
-  tools: DialogueTools = {},
-): Promise<IncidentFile> {
+export async function runDialogue(room: IncidentRoom, id: string): Promise<IncidentFile> {
   const { desk } = room;
   let file = await withMode(room, readIncident(desk, id));
   for (;;) {
@@ -34,7 +21,7 @@ export async function runDialogue(
     const step = view.steps.find(({ number }) => number === view.current);
     if (!step || view.status === "closed") return finish(room, file);
     room.sayStep(file, step);
-    for (const action of step.tool) await offer(room, id, step, action, tools);
+    for (const action of step.tool) await offer(room, id, step, action);
     const answer = await askStep(room, step);
     if (answer === "stop") return pauseIncident(desk, id);
     const reason = answer === "done" ? undefined : await askReason(room, answer);
@@ -125,9 +112,8 @@ async function offer(
   id: string,
   step: StepRow,
   action: ToolAction,
-  tools: DialogueTools,
 ): Promise<void> {
-  if (action === "rotate") return offerRotation(room, id, step, tools);
+  if (action === "rotate") return offerRotation(room, id, step);
   const message =
     action === "search"
       ? "Search history, files and logs for the value now?"
@@ -141,24 +127,16 @@ async function offer(
   return undefined;
 }
 
-async function offerRotation(
-  room: IncidentRoom,
-  id: string,
-  step: StepRow,
-  { rotate }: DialogueTools,
-): Promise<void> {
+/** Inside an incident a rotation revokes first; the safe answer is to do it by hand. */
+async function offerRotation(room: IncidentRoom, id: string, step: StepRow): Promise<void> {
+  const { rotate } = room;
+  if (!rotate) return;
   const { affected } = readIncident(room.desk, id).state;
   for (const { id: credential, name } of affected) {
     if (name === undefined) continue;
-    if (!rotate) {
-      const { exists, invocation, target } = room.context();
-      const command = `rotate ${credential} --mode breach`;
-      if (exists("rotate"))
-        room.say([`The tool leads through it: ${[invocation, command, target].join(" ").trim()}`]);
-      continue;
-    }
-    const message = `Let the tool lead you through the rotation of ${credential} now?`;
-    if (!(await room.prompter.confirm({ message, flag: "rotate", default: false }))) continue;
+    const message = `Let the tool lead you through replacing ${credential}, the old one revoked first?`;
+    const flag = `rotate ${credential} --mode breach`;
+    if (!(await room.prompter.confirm({ message, flag, default: false }))) continue;
     const result = `${credential}: ${await rotate(credential)}`;
     recordTool(room.desk, id, { action: "rotate", step: step.id, result });
     room.say([result]);

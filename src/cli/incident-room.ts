@@ -1,5 +1,8 @@
 import { type IncidentDesk, type IncidentFile, openDesk } from "../app/incident-desk.ts";
 import { factsOfIncident, viewOf } from "../app/incident-view.ts";
+import type { RotationPorts, RotationTalk } from "../app/rotate-ports.ts";
+import { type StartRotation, startRotation } from "../app/rotate-start.ts";
+import { GuardError } from "../core/error.ts";
 import type { StepRow } from "../core/incident-document.ts";
 import { fillFacts } from "../core/incident-facts.ts";
 import type { Prompter } from "../core/prompter.ts";
@@ -10,6 +13,7 @@ import { targetOf } from "./invocation.ts";
 import type { IncidentCommand } from "./options.ts";
 import { createPrompter } from "./prompter.ts";
 import { registered } from "./registered.ts";
+import { rotationPorts, rotationTalk } from "./rotate-room.ts";
 import { createRuntime } from "./runtime.ts";
 import type { Session } from "./session.ts";
 
@@ -17,6 +21,8 @@ import type { Session } from "./session.ts";
 export interface IncidentRoom {
   readonly desk: IncidentDesk;
   readonly prompter: Prompter;
+  /** Rotates one credential in breach mode, and says in a few words what came of it. */
+  readonly rotate?: (credentialId: string) => Promise<string>;
   /** Whether a person is asked: there is a terminal, and `--yes` did not answer for them. */
   readonly asks: boolean;
   readonly context: () => StepContext;
@@ -35,7 +41,15 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
   const { host, ports, stateOf } = runtime;
   const operator = host.env("SUDO_USER") ?? ports.accounts.userName(host.uid);
   const incidentsOf = (root: string) => createIncidentStore(stateOf(root), operator);
-  const desk = openDesk({ ...ports, operator, incidentsOf }, options);
+  const open = () => openDesk({ ...ports, operator, incidentsOf }, options);
+  let desk = open();
+  const rotate = async (credential: string) => {
+    const talk = rotationTalk({ ...options, reload: false }, session);
+    const text = await rotated(rotationPorts(runtime), talk, { ...options, credential });
+    // The env file holds another value now.
+    desk = open();
+    return text;
+  };
   const prompter = createPrompter(terminal.interactive);
   const context = (): StepContext => ({
     columns: terminal.columns,
@@ -54,8 +68,11 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
     else terminal.note(...lines);
   };
   return {
-    desk,
+    get desk() {
+      return desk;
+    },
     prompter,
+    rotate,
     asks: prompter.interactive && !options.yes,
     context,
     fill: (file, text) => fillFacts(text, factsOfIncident(file)),
@@ -68,4 +85,19 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
       if (step) say(["", ...recordedLines(view, step, context())]);
     },
   };
+}
+
+/** What was refused or failed ends the rotation, not the incident. */
+async function rotated(
+  ports: RotationPorts,
+  talk: RotationTalk,
+  options: StartRotation,
+): Promise<string> {
+  try {
+    const { status, exitReason } = await startRotation(ports, talk, options, "breach");
+    return status === exitReason ? status : `${status}, ${exitReason}`;
+  } catch (error) {
+    if (error instanceof GuardError) return `not begun: ${error.message}`;
+    throw error;
+  }
 }

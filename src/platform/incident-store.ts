@@ -1,20 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
-import { GuardError } from "../core/error.ts";
 import type { IncidentStore } from "../core/incident-store.ts";
 import { absent, found } from "../core/look.ts";
 import { compareText } from "../core/path-text.ts";
 import { errnoOf, lookOfError } from "./errno.ts";
 import type { OnStep } from "./install-writer-content.ts";
 import { explained } from "./install-writer-target.ts";
-import { lockFile } from "./lock-file.ts";
+import { patientLock } from "./patient-lock.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 const { O_CREAT, O_NOFOLLOW, O_RDONLY, O_RDWR, O_DIRECTORY } = fs.constants;
-
-/** Another event is written in milliseconds: worth waiting for. */
-const attempts = 25;
-const pauseMs = 100;
 
 /**
  * Journals of incidents. Their lock is their own: a rotation that goes on for an hour inside an
@@ -35,7 +30,7 @@ export function createIncidentStore(
       writing(() => {
         stateFolder.ensure();
         makeFolder(top);
-        return patiently(() => lockFile(path.join(top, "lock"), holder));
+        return patientLock(path.join(top, "lock"), holder);
       }),
     ids: () => idsIn(top),
     read: (id) => readJournal(journalOf(id)),
@@ -49,18 +44,6 @@ export function createIncidentStore(
         onStep("appended");
       }),
   };
-}
-
-function patiently<T>(take: () => T): T {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return take();
-    } catch (error) {
-      const isBusy = error instanceof GuardError && error.code === "LOCKED";
-      if (!isBusy || attempt >= attempts) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
-    }
-  }
 }
 
 /** Not `recursive`, which reports a read-only disk as a missing folder. */
