@@ -87,7 +87,7 @@ export async function askStored(
     choices: [
       { value: "settings", name: "in IPTVbp's settings", description },
       { value: "none", name: "none is used", description },
-      { value: "open", name: "it differs: edit guard.yaml", description },
+      { value: "open", name: "it differs", description: `${description}\nFill in guard.yaml.` },
     ],
     default: "open",
   });
