@@ -172,6 +172,22 @@ Looked at: 3 files.
     expect(long).toContain("`a:19` and 179 more");
   });
 
+  test("what a failing audit could not see is told as well, and told once", () => {
+    const rows = [aRow({ ...failing, gaps: [aGap()] })];
+    const text = markdown(aReport({ rows, findings: [aFinding()] }), aContext());
+    expect(text).toContain(
+      "## Could not look\n\n- `env/mode` Nobody but its owner can read an env file, in part\n  - `.env`: permission denied\n",
+    );
+    expect(text.match(/permission denied/g)).toHaveLength(1);
+  });
+
+  test("places that read the same are one, and are not counted as more", () => {
+    const place = { kind: "file", path: ".env" } as const;
+    const finding = aFinding({ location: place, alsoAt: [place, place], occurrences: 3 });
+    const text = markdown(aReport({ rows: [failing], findings: [finding] }), aContext());
+    expect(text).toContain("  - where: `.env`\n");
+  });
+
   test("verbose lists what is waived, what holds and what there is none of", () => {
     const report = aReport({
       rows: [failing, aRow({ id: "a/b" }), aRow({ id: "c/d", status: "not-applicable" })],
