@@ -1,4 +1,5 @@
 import { isPlaceholderSecret } from "./placeholder.ts";
+import { looksRandom } from "./randomness.ts";
 import type { Secret } from "./secret.ts";
 
 /** What is wrong with a key that should be 32 random bytes; undefined when nothing is. */
@@ -9,6 +10,8 @@ const keyBytes = 32;
 const fewestDifferentBytes = 20;
 /** For a key typed as 32 characters: fewer different ones is a pattern, not chance. */
 const fewestDifferentCharacters = 12;
+/** The same for 32 hex digits: chance has about 14 of the 16, and under 8 once in 10^7. */
+const fewestDifferentDigits = 8;
 
 /** Judges a data-encryption key (AES-256) written as `base64:…`, base64, hex or 32 characters. */
 export function faultOfDataKey(secret: Secret): KeyFault | undefined {
@@ -18,8 +21,12 @@ export function faultOfDataKey(secret: Secret): KeyFault | undefined {
   if (bytes.length !== keyBytes) return "length";
   const different = new Set(bytes).size;
   const typed = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
-  const least = typed ? fewestDifferentCharacters : fewestDifferentBytes;
-  return different < least ? "not-random" : undefined;
+  if (!typed) return different < fewestDifferentBytes ? "not-random" : undefined;
+  const plain = String.fromCharCode(...bytes);
+  if (/^[0-9a-f]+$/i.test(plain)) {
+    return different < fewestDifferentDigits ? "not-random" : undefined;
+  }
+  return different < fewestDifferentCharacters || !looksRandom(plain) ? "not-random" : undefined;
 }
 
 function decodeKey(text: string): readonly number[] {

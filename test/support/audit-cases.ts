@@ -177,6 +177,8 @@ function blockedBy(table: ObstacleTable, obstacle: Obstacle): Case {
 interface Looked {
   readonly built: BuiltInstall;
   readonly outcome: Outcome;
+  /** The severity that a finding has when it says none. */
+  readonly own: Severity;
 }
 
 /** Runs the audit on a fresh build of the case; nothing may have changed afterwards. */
@@ -185,7 +187,7 @@ async function look(audit: Audit, each: Case): Promise<Looked> {
   const before = treeSnapshot(built.top);
   const outcome = await runOn(audit, built, each.context);
   expect(treeSnapshot(built.top), "the audit changed something").toEqual(before);
-  return { built, outcome };
+  return { built, outcome, own: audit.meta.severity };
 }
 
 async function runOn(
@@ -214,23 +216,32 @@ function expectNoSecret(outcome: Outcome, { credentials }: AuditContext): void {
 }
 
 /** The outcome in the words of the tables; of a finding's texts those that are expected. */
-function summary({ outcome, built }: Looked, expected: readonly ExpectedFinding[] = []): object {
+function summary(
+  { outcome, built, own }: Looked,
+  expected: readonly ExpectedFinding[] = [],
+): object {
   if (outcome.status !== "fail") {
     return outcome.status === "pass" ? { status: "pass" } : { ...outcome };
   }
   return {
     status: "fail",
-    findings: outcome.findings.map((finding, index) => shown(finding, built.root, expected[index])),
+    findings: outcome.findings.map((finding, index) =>
+      shown(finding, { root: built.root, own }, expected[index]),
+    ),
     gaps: outcome.gaps.map(({ what }) => relativeTo(built.root, what)),
   };
 }
 
-function shown(finding: FindingDraft, root: string, expected?: ExpectedFinding): object {
+function shown(
+  finding: FindingDraft,
+  { root, own }: { readonly root: string; readonly own: Severity },
+  expected?: ExpectedFinding,
+): object {
   const { location, alsoAt = [], occurrences, fix, evidence, remedy } = finding;
   return {
     message: finding.message.replaceAll(root, "{root}"),
     at: placeText(location, root).replaceAll(dirname(root), "{top}"),
-    severity: finding.severity ?? "own",
+    severity: (finding.severity ?? own) === own ? "own" : finding.severity,
     confidence: finding.confidence ?? "high",
     also: alsoAt.map((place) => placeText(place, root)),
     occurrences: occurrences ?? 1 + alsoAt.length,
@@ -285,7 +296,7 @@ async function checkFailing(audit: Audit, each: FailingCase): Promise<void> {
   await applyAll(audit, looked.built);
   const left = await runOn(audit, looked.built);
   const expected = each.afterFix ?? each.findings.filter(({ fix }) => fix === undefined);
-  const afterwards = summary({ outcome: left, built: looked.built }, expected);
+  const afterwards = summary({ ...looked, outcome: left }, expected);
   if (expected.length === 0 && (each.gaps ?? []).length === 0) {
     expect(afterwards).toEqual({ status: "pass" });
   } else if (expected.length > 0) {
