@@ -3,7 +3,7 @@ import type { AuditRow, PublishedGap } from "../../core/report.ts";
 import type { Severity } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { headlineOf, historyAdvice } from "./headline.ts";
-import { clean, padTo, spread, widthOf, wrap } from "./layout.ts";
+import { clean, hang, padTo, spread, widthOf, wrap } from "./layout.ts";
 import { placeText, whereParts } from "./where.ts";
 
 /** Where messages begin: after the severity and its mark. */
@@ -169,7 +169,7 @@ function gapLines(gaps: readonly PublishedGap[], context: ReporterContext): read
   const shown = context.verbose ? gaps : gaps.slice(0, shownGaps);
   const hidden = gaps.length - shown.length;
   return [
-    ...shown.flatMap((gap) => inset(gapText(gap), context)),
+    ...shown.flatMap((gap) => hang(`${indent}? `, gapText(gap).slice(2), context.columns)),
     ...(hidden > 0 ? [`${indent}? and ${hidden} more; --verbose shows them`] : []),
   ];
 }

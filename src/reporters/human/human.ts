@@ -2,7 +2,7 @@ import { plural } from "../../core/exit.ts";
 import type { AuditRow, Report } from "../../core/report.ts";
 import type { Reporter, ReporterContext } from "../reporter.ts";
 import { failBlock, quietLine, unknownBlock } from "./block.ts";
-import { clean, spread } from "./layout.ts";
+import { clean, hang, spread } from "./layout.ts";
 import { nextLines } from "./next.ts";
 import { summaryLines } from "./summary.ts";
 
@@ -38,7 +38,8 @@ function sections(report: Report, context: ReporterContext): readonly string[] {
     const rows = report.audits.filter((row) => row.rule === rule);
     const lines = inOrder(rows, report).flatMap((row) => rowLines(row, report, context));
     if (lines.length === 0) return [];
-    return ["", `Rule ${rule}  ${context.ruleTitle(rule) ?? ""}`, ...lines];
+    const title = hang(`Rule ${rule}  `, context.ruleTitle(rule) ?? "", context.columns);
+    return ["", ...title, ...lines];
   });
 }
 

@@ -111,6 +111,15 @@ describe("the report for people", () => {
       expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("hangs a gap behind its mark on a narrow terminal", () => {
+    const gap = aGap({ what: "storage/logs/app.log.gz", reason: "cut short" });
+    const text = human(
+      aReport({ rows: [aRow({ status: "fail", gaps: [gap] })], findings: [aFinding()] }),
+      aContext({ columns: 40 }),
+    );
+    expect(text).toContain("            ? storage/logs/app.log.gz:\n              could not look,");
+  });
+
   test("puts the audit's id on a line of its own when it does not fit", () => {
     const message = "m".repeat(64);
     const lines = human(
