@@ -7,6 +7,7 @@ import type { StepRow } from "../core/incident-document.ts";
 import { fillFacts } from "../core/incident-facts.ts";
 import type { Prompter } from "../core/prompter.ts";
 import { createIncidentStore } from "../platform/incident-store.ts";
+import { clean } from "../reporters/human/layout.ts";
 import { openingLines, recordedLines } from "../reporters/incident/incident-human.ts";
 import { type StepContext, stepText } from "../reporters/incident/step-human.ts";
 import { targetOf } from "./invocation.ts";
@@ -64,7 +65,7 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
   const isForPeople = options.format === "human" && options.output === undefined;
   const say = (lines: readonly string[]) => {
     if (options.quiet) return;
-    if (isForPeople) terminal.out(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
+    if (isForPeople) terminal.out(`${lines.map((line) => clean(line).trimEnd()).join("\n")}\n`);
     else terminal.note(...lines);
   };
   return {

@@ -1,4 +1,5 @@
 import type { AffectedCredential, Sighting } from "../core/incident.ts";
+import { plural } from "../core/exit.ts";
 import type { IncidentFacts } from "../core/incident-facts.ts";
 
 export interface FactSources {
@@ -38,7 +39,7 @@ export function keyText(affected: readonly AffectedCredential[]): string {
 }
 
 function moreText(places: number): string {
-  return places > 1 ? ` and ${places - 1} more places` : "";
+  return places > 1 ? ` and ${plural(places - 1, "more place")}` : "";
 }
 
 /** `2026-11-24 09:31 UTC`. */
