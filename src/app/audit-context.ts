@@ -9,9 +9,11 @@ import type { SecretMatcher } from "../core/secret-search.ts";
 import { compileMatcher } from "../detect/compile-matcher.ts";
 import { openGitView } from "../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../rotation/collect-ages.ts";
+import { contentTime } from "../rotation/content-time.ts";
 import { createSecretSearch } from "../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
 import { ownValueOf } from "./own-value-of.ts";
+import { type RedactNames, createRedactNames } from "./redact-names.ts";
 import type { Ports } from "./ports.ts";
 
 export interface AuditSetup {
@@ -25,7 +27,10 @@ export interface AuditSetup {
 }
 
 /** The world as the audits of one run see it. Whatever is expensive is made at first use, once. */
-export function createAuditContext(ports: Ports, setup: AuditSetup): AuditContext {
+export function createAuditContext(
+  ports: Ports,
+  setup: AuditSetup,
+): AuditContext & { readonly redact: RedactNames } {
   const { install, credentials, catalogue } = setup;
   const files = ports.filesOf(install.root);
   const matcher = lazyMatcher(() =>
@@ -60,6 +65,7 @@ export function createAuditContext(ports: Ports, setup: AuditSetup): AuditContex
     modeDecides: ports.modeDecides,
     tree: once(() => ports.treeOf(install.root)),
     ages,
+    redact: createRedactNames(matcher),
   };
 }
 
@@ -70,9 +76,7 @@ async function agesOf(
   const commits = await git.firstCommits();
   const fileTimes = new Map<string, number>();
   for (const file of setup.install.envFiles) {
-    // A time of change that lies after the file's own was set by hand or by a wrong clock.
-    const stat = file.stat.kind === "found" ? file.stat.value : undefined;
-    if (stat) fileTimes.set(file.path, Math.min(stat.mtimeMs, stat.ctimeMs));
+    if (file.stat.kind === "found") fileTimes.set(file.path, contentTime(file.stat.value));
   }
   return collectAges({
     credentials: setup.credentials,

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import type { RunningProcess } from "../../../src/core/running-process.ts";
+import { consumersAmong, staleAmong } from "../../../src/rotation/stale-processes.ts";
+
+const www = 33;
+const of = (pid: number, over: Partial<RunningProcess> = {}): RunningProcess => ({
+  pid,
+  uid: www,
+  gid: www,
+  groups: [],
+  args: ["php-fpm: pool www"],
+  cwd: "/",
+  startedMs: 1000,
+  ...over,
+});
+
+const where = { root: "/srv/shop", serviceUid: www, selfUid: 0 };
+
+describe("processes that may hold a value", () => {
+  test.each<[string, RunningProcess, boolean]>([
+    ["the service user's worker", of(1), true],
+    ["another account's", of(1, { uid: 1000 }), false],
+    ["another account's in the root", of(1, { uid: 1000, cwd: "/srv/shop", args: ["node"] }), true],
+    ["nginx, which runs as the same user", of(1, { args: ["nginx: worker process"] }), false],
+    ["a shell in the root", of(1, { uid: 1000, cwd: "/srv/shop", args: ["-bash"] }), false],
+    [
+      "an editor in the root",
+      of(1, { uid: 1000, cwd: "/srv/shop", args: ["/usr/bin/vim", ".env"] }),
+      false,
+    ],
+    ["our own", of(1, { uid: 0, cwd: "/srv/shop", args: ["node"] }), false],
+    [
+      "one in a folder of a like name",
+      of(1, { uid: 1000, cwd: "/srv/shop2", args: ["node"] }),
+      false,
+    ],
+  ])("%s", (_, process, is) => {
+    expect(consumersAmong([process], where)).toEqual(is ? [process] : []);
+  });
+
+  test("a service that runs as root does not make every process of root's one", () => {
+    const processes = [of(1, { uid: 0, args: ["cron"] })];
+    expect(consumersAmong(processes, { ...where, serviceUid: 0 })).toEqual([]);
+  });
+});
+
+describe("processes that were started before the change", () => {
+  test.each<[string, number | undefined, boolean]>([
+    ["before", 1000, true],
+    ["at the same moment", 2000, false],
+    ["after", 3000, false],
+    ["nobody knows when", undefined, true],
+  ])("%s", (_, startedMs, is) => {
+    const { startedMs: __, ...rest } = of(7);
+    const process = startedMs === undefined ? rest : { ...rest, startedMs };
+    expect(staleAmong([process], 2000)).toHaveLength(is ? 1 : 0);
+  });
+});
