@@ -34,7 +34,7 @@ type Row = readonly [
   auditId: string,
   ruleId: string | undefined,
   message: string,
-  playbook?: string,
+  playbook: string | undefined,
 ];
 
 const rows: readonly Row[] = [
@@ -52,7 +52,8 @@ const rows: readonly Row[] = [
 ];
 
 describe("which playbook a finding leads to", () => {
-  test.each(rows)("%s %s, %j: %s", (auditId, ruleId, message, playbook) => {
+  test.each(rows)("%s %s, %j: %s", (...row) => {
+    const [auditId, ruleId, message, playbook] = row;
     const led = choosePlaybooks(playbooks, [finding(auditId, ruleId, message)]);
     expect(led.map((each) => each.playbook.id)).toEqual(playbook ? [playbook] : []);
   });
