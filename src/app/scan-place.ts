@@ -3,7 +3,7 @@ import { isEnvFileName } from "../core/env-names.ts";
 import { environmentError } from "../core/error.ts";
 import type { GitView } from "../core/git-view.ts";
 import type { Gap } from "../core/look.ts";
-import { baseName, parentOf } from "../core/path-text.ts";
+import { baseName, isInside, parentOf } from "../core/path-text.ts";
 import type { SecretMatcher, SecretSearch } from "../core/secret-search.ts";
 import { openGitView } from "../history/open-git-view.ts";
 import { createSecretSearch } from "../sources/search-files.ts";
@@ -70,9 +70,13 @@ export async function chooseFiles(
     ? tree.entries.filter(({ stat }) => stat.kind === "file").map((entry) => entry.path)
     : [place.path];
   const ignored = await ignoredBy(place.git, paths);
+  const { location } = place.git;
+  // Compressed, and the business of history.
+  const objects = location.kind === "found" ? `${location.value.commonDir}/objects` : undefined;
   const chosen: string[] = [];
   let envFiles = 0;
   for (const each of paths) {
+    if (objects !== undefined && place.path !== each && isInside(objects, each)) continue;
     if (!ignored.has(each)) chosen.push(each);
     else if (isEnvFileName(baseName(each))) envFiles += 1;
     else if (all || !place.isFolder) chosen.push(each);

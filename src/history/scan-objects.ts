@@ -5,6 +5,7 @@ import type { Gap, Look } from "../core/look.ts";
 import { found, gap } from "../core/look.ts";
 import { ObjectIdSet } from "../core/object-id-set.ts";
 import type { SecretMatch, SecretMatcher } from "../core/secret-search.ts";
+import { matchContent } from "./match-content.ts";
 import { parseCommit } from "./parse-commit.ts";
 import { parseTag } from "./parse-tag.ts";
 import { visitTree } from "./parse-tree.ts";
@@ -100,8 +101,9 @@ class Scan {
     this.seen.add(id);
     switch (object.type) {
       case "blob": {
-        const matches = this.#matcher.match(bytes);
+        const { matches, reason } = matchContent(this.#matcher, bytes);
         if (matches.length > 0) this.blobMatches.set(id, matches);
+        if (reason) this.gaps.push(gap(`object ${id}`, reason));
         return;
       }
       case "tree":

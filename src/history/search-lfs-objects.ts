@@ -3,6 +3,7 @@ import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
 import { joinPath } from "../core/path-text.ts";
 import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/secret-search.ts";
+import { matchContent } from "./match-content.ts";
 
 const maxBytes = 64 * 1024 * 1024;
 
@@ -33,7 +34,9 @@ export function searchLfsObjects(
       if (content.kind === "blocked") gaps.push(gap(path, content.reason));
       if (content.kind !== "found") continue;
       count += 1;
-      for (const match of matcher.match(content.value.bytes)) {
+      const { matches: inside, reason } = matchContent(matcher, content.value.bytes);
+      if (reason) gaps.push(gap(path, reason));
+      for (const match of inside) {
         const { line, column } = match;
         matches.push({ match, location: { kind: "file", path, line, column } });
       }

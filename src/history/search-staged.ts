@@ -1,10 +1,11 @@
 import type { GitStore } from "../core/git-process.ts";
 import type { Gap, Look } from "../core/look.ts";
-import { found } from "../core/look.ts";
+import { found, gap } from "../core/look.ts";
 import { encodePath } from "../core/path-text.ts";
 import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/secret-search.ts";
 import type { TreeFiles } from "./list-tree.ts";
 import type { IndexEntry } from "./parse-index.ts";
+import { matchContent } from "./match-content.ts";
 import type { Redact } from "./redact-text.ts";
 
 const submodule = 0o160000;
@@ -31,8 +32,11 @@ export async function searchStaged(
     ...(line === undefined ? {} : { line }),
     reachable: false,
   });
+  const gaps: Gap[] = [];
   const seen = await store.theseObjects([...paths.keys()], ({ id, bytes }) => {
-    for (const match of matcher.match(bytes)) {
+    const { matches: inside, reason } = matchContent(matcher, bytes);
+    if (reason) gaps.push(gap(redact(paths.get(id)?.[0] ?? `object ${id}`), reason));
+    for (const match of inside) {
       for (const path of paths.get(id) ?? []) {
         matches.push({ match, location: place(path, match.line) });
       }
@@ -45,6 +49,6 @@ export async function searchStaged(
       matches.push({ match, location: place(path) });
     }
   }
-  const gaps: Gap[] = [...seen.value.gaps];
+  gaps.push(...seen.value.gaps);
   return found({ matches, gaps, inputs: { staged: added.length, stagedBytes: seen.value.bytes } });
 }

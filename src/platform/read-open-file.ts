@@ -53,7 +53,11 @@ export function chunksOf({ descriptor, stat }: OpenFile, chunkBytes: number): It
     if (!isOpen || left <= 0) return close();
     const into = Buffer.allocUnsafeSlow(Math.min(chunkBytes, left));
     const count = readOrExplain(descriptor, into, close);
-    if (count === 0) return close();
+    if (count === 0) {
+      close();
+      if (left === Number.POSITIVE_INFINITY) return { done: true, value: undefined };
+      throw environmentError("READ_FAILED", "a file became shorter while it was read");
+    }
     left -= count;
     return { done: false, value: into.subarray(0, count) };
   };

@@ -4,7 +4,7 @@ import type { Location } from "../core/location.ts";
 import { type Gap, type Look, type Reason, found, gap } from "../core/look.ts";
 import type { LocatedMatch, SecretMatch, SecretMatcher } from "../core/secret-search.ts";
 import { createChunkSearch } from "./chunk-search.ts";
-import { sortOf } from "./file-kind.ts";
+import { sortOf } from "../detect/file-kind.ts";
 import { createMatchCollector } from "./match-collector.ts";
 import { unpackGzip } from "./unpack-gzip.ts";
 
@@ -98,8 +98,16 @@ async function readPieces(
   const text = createChunkSearch(matcher, onMatch);
   const rest = prepend(first.value, counted);
   if (sort.kind === "gzip") {
-    const reason = await unpackGzip(rest, (bytes) => text.push(bytes));
+    let inner: Uint8Array | undefined;
+    const reason = await unpackGzip(rest, (bytes) => {
+      inner ??= bytes.slice(0, 512);
+      text.push(bytes);
+    });
     if (reason) reading.reason ??= reason;
+    const within = inner ? sortOf(inner).kind : "plain";
+    if (within === "gzip" || within === "packed") {
+      reading.reason ??= { code: "parse", text: "packed twice, unpacked once" };
+    }
   } else {
     for (const piece of rest) {
       text.push(piece);

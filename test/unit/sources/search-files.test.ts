@@ -81,7 +81,7 @@ describe("files", () => {
   test("media files are counted, not read; a name alone makes none", async () => {
     const png = Buffer.concat([
       Buffer.from([0x89]),
-      Buffer.from("PNG\r\n\x1a\n"),
+      Buffer.from("PNG\r\n\x1a\n\0\0\0\rIHDR"),
       Buffer.from(stripe),
     ]);
     const { result } = await inFiles({ "a.png": png, "b.png": stripe });
@@ -90,8 +90,24 @@ describe("files", () => {
     expect(result.gaps).toEqual([]);
   });
 
+  test.each(["GIF89a", "OTTO_KEY=", "ID3 ", "KEY=ftyp"])(
+    "a text that starts like media (%s) is read",
+    async (start) => {
+      const { result } = await inFiles({ a: `${start}\n${stripe}` });
+      expect(result.matches).toHaveLength(1);
+    },
+  );
+
+  test("gzip in gzip is a gap", async () => {
+    const { result } = await inFiles({ "a.gz": gzipSync(gzipSync(stripe)) });
+    expect(result.gaps).toMatchObject([{ reason: { text: "packed twice, unpacked once" } }]);
+  });
+
   test.each([
     ["zip", Buffer.from("PK\x03\x04")],
+    ["pg_dump", Buffer.from("PGDMP\x01\x0e")],
+    ["a git bundle", Buffer.from("# v2 git bundle\n")],
+    ["a git pack", Buffer.from("PACK\0\0\0\x02")],
     ["xz", Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
     ["zst", Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
     ["bz2", Buffer.from("BZh9")],

@@ -26,6 +26,14 @@ const signatures: readonly Signature[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], sort: packed("zip") },
   { bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], sort: packed("7z") },
   { bytes: "Rar!\x1a\x07", sort: packed("rar") },
+  { bytes: [0x1f, 0x9d], sort: packed("compress") },
+  { bytes: "LZIP", sort: packed("lzip") },
+  { bytes: [0x89, 0x4c, 0x5a, 0x4f, 0x00], sort: packed("lzop") },
+  // Rows are deflated by default: https://www.postgresql.org/docs/current/app-pgdump.html
+  { bytes: "PGDMP", sort: packed("pg_dump") },
+  { bytes: "# v2 git bundle", sort: packed("a git bundle") },
+  { bytes: "# v3 git bundle", sort: packed("a git bundle") },
+  { bytes: [0x50, 0x41, 0x43, 0x4b, 0x00, 0x00, 0x00], sort: packed("a git pack") },
   { bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], sort: media },
   { bytes: [0xff, 0xd8, 0xff], sort: media },
   { bytes: "GIF87a", sort: media },
@@ -48,8 +56,12 @@ const signatures: readonly Signature[] = [
 
 const plain: FileSort = { kind: "plain" };
 
+/** Every format of media has a zero in its first bytes; text that starts like one has not. */
+const headOfMedia = 512;
+
 export function sortOf(head: Uint8Array): FileSort {
-  return signatures.find((signature) => stands(signature, head))?.sort ?? plain;
+  const sort = signatures.find((signature) => stands(signature, head))?.sort ?? plain;
+  return sort === media && !head.subarray(0, headOfMedia).includes(0) ? plain : sort;
 }
 
 function stands({ bytes, at = 0 }: Signature, head: Uint8Array): boolean {
