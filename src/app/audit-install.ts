@@ -88,7 +88,8 @@ export async function auditOpened(
     ledger: ledger.ages,
   });
   const results = await runAudits(selected, context, ports.clock, progress.audit, progress.crash);
-  return buildReport({
+  const { redact } = context;
+  const built = buildReport({
     tool: ports.tool,
     root: install.root,
     host: install.host,
@@ -98,8 +99,10 @@ export async function auditOpened(
     inputs: countInputs(context.tree(), install),
     gaps: install.gaps,
     hash: ledger.hash,
+    redact,
     verdict: { failOn: options.failOn, strict: options.strict },
   });
+  return { ...built, redact };
 }
 
 function countInputs(tree: { entries: readonly unknown[] }, install: Install) {

@@ -10,6 +10,7 @@ import { compareFindings, publishFinding } from "../core/publish-finding.ts";
 import { publishGaps } from "../core/publish-gap.ts";
 import type { AuditCounts, AuditRow, Report, ToolInfo } from "../core/report.ts";
 import { severities } from "../core/severity.ts";
+import type { RedactNames } from "./redact-names.ts";
 
 export interface AuditResult {
   readonly meta: AuditMeta;
@@ -29,6 +30,8 @@ export interface ReportInput {
   readonly gaps: readonly Gap[];
   readonly hash: KeyedHash;
   readonly verdict: VerdictOptions;
+  /** Hides secrets in names of files and the like. */
+  readonly redact: RedactNames;
 }
 
 export interface BuiltReport {
@@ -40,19 +43,20 @@ export interface BuiltReport {
 /** Turns what the audits said into the published report. Pure. */
 export function buildReport(input: ReportInput): BuiltReport {
   const results = input.results.toSorted((a, b) => compareText(a.meta.id, b.meta.id));
-  const rows = results.map((result) => rowOf(result, input.root));
+  const { redact } = input;
+  const rows = results.map((result) => redactRow(rowOf(result, input.root), redact));
   const plans = new Map<string, FixPlan>();
   const findings: Finding[] = [];
   for (const { meta, outcome } of results) {
     if (outcome.status !== "fail") continue;
     for (const draft of outcome.findings) {
       const finding = publishFinding(meta, draft, input.root, input.hash);
-      findings.push(finding);
+      findings.push(redact(finding));
       if (draft.fix) plans.set(finding.fingerprint, draft.fix);
     }
   }
   const sorted = findings.toSorted(compareFindings);
-  const gaps = publishGaps([...input.gaps, ...results.flatMap(gapsOf)], input.root);
+  const gaps = redact(publishGaps([...input.gaps, ...results.flatMap(gapsOf)], input.root));
   const gapCount = gaps.reduce((sum, gap) => sum + gap.count, 0);
   const verdict = decideExit(rows, sorted, input.inputs, gapCount, input.verdict);
   return {
@@ -70,6 +74,11 @@ export function buildReport(input: ReportInput): BuiltReport {
     },
     plans,
   };
+}
+
+function redactRow(row: AuditRow, redact: RedactNames): AuditRow {
+  const reason = row.reason ? { reason: redact(row.reason) } : {};
+  return { ...row, ...reason, gaps: redact(row.gaps) };
 }
 
 function rowOf({ meta, outcome, durationMs }: AuditResult, root: string | null): AuditRow {

@@ -58,7 +58,9 @@ export async function prepareFix(
   };
   const warnings = ledger.warning === undefined ? [] : [ledger.warning];
   const notes = [...opened.notes, ...recovered, ...warnings];
-  return { request, planned: await planFix(request), auditAgain, notes };
+  const planned = await planFix(request);
+  const document = run.redact(planned.document);
+  return { request, planned: { ...planned, document }, auditAgain, notes };
 }
 
 function recoverOrSay(

@@ -10,6 +10,7 @@ import { addCounts } from "./merge-results.ts";
 import { publicKey } from "./open-ledger.ts";
 import { scanFindings } from "./scan-findings.ts";
 import type { ScanOptions } from "./scan-options.ts";
+import { createRedactNames } from "./redact-names.ts";
 import { readOwnValues } from "./scan-own-values.ts";
 import { type ScanPart, scanParts } from "./scan-parts.ts";
 import { type ScanPorts, openPlace } from "./scan-place.ts";
@@ -59,6 +60,7 @@ export async function scan(
     inputs: addCounts(rows.map(({ result }) => result.inputs)),
     gaps: [],
     hash: ports.keyedHash(publicKey),
+    redact: createRedactNames(matcher),
     verdict: { failOn: options.failOn, strict: options.strict },
   });
   return { report, leftOut: matcher.leftOut };
