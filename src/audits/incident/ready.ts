@@ -1,7 +1,7 @@
 import type { Audit } from "../../core/audit.ts";
 import type { InstallConfig } from "../../core/install.ts";
 import { addInterval } from "../../core/interval.ts";
-import { conclude } from "../../core/outcome.ts";
+import { conclude, unknown } from "../../core/outcome.ts";
 
 const drillEvery = { months: 12, days: 0 };
 
@@ -18,9 +18,14 @@ export const ready: Audit = {
     references: ["https://csrc.nist.gov/pubs/sp/800/61/r3/final"],
   },
   run({ install, now }) {
-    const missing = whatIsMissing(install.config.incident, now);
-    if (missing.length === 0) return conclude({});
+    const { incident } = install.config;
+    const missing = whatIsMissing(incident, now);
     const path = install.config.path ?? "guard.yaml";
+    // A date that is none is neither before nor after anything: it must not pass for a recent one.
+    if (incident.lastDrill !== undefined && Number.isNaN(Date.parse(incident.lastDrill))) {
+      return unknown({ code: "parse", text: "incident.lastDrill is no date" }, path);
+    }
+    if (missing.length === 0) return conclude({});
     return conclude({
       findings: [
         {

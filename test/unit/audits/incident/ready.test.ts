@@ -50,6 +50,18 @@ auditCases(ready, {
       findings: [finding("the last drill is dated in the future")],
     },
   ],
-  // It judges guard.yaml alone, without which nothing runs when it cannot be read.
-  unknowns: [],
+  unknowns: [
+    {
+      name: "a drill on a day that is no date",
+      files,
+      config: incident("2026-10-01"),
+      context: (context) => {
+        const { config } = context.install;
+        const changed = { ...config, incident: { ...config.incident, lastDrill: "soon" } };
+        return { ...context, install: { ...context.install, config: changed } };
+      },
+      code: "parse",
+      text: "no date",
+    },
+  ],
 });

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { createAuditContext } from "../../../../src/app/audit-context.ts";
-import { openInstall } from "../../../../src/app/open-install.ts";
-import { runAudits } from "../../../../src/app/run-audits.ts";
-import { audits } from "../../../../src/audits/index.ts";
-import { filesByOwnership } from "../../../../src/core/install-files.ts";
-import { placeOf } from "../../../../src/core/location.ts";
-import { compareText, relativeTo } from "../../../../src/core/path-text.ts";
-import { install } from "../../../support/install-builder.ts";
-import { mint } from "../../../support/mint.ts";
+import { createAuditContext } from "../../../src/app/audit-context.ts";
+import { openInstall } from "../../../src/app/open-install.ts";
+import { runAudits } from "../../../src/app/run-audits.ts";
+import { audits } from "../../../src/audits/index.ts";
+import { filesByOwnership } from "../../../src/core/install-files.ts";
+import { placeOf } from "../../../src/core/location.ts";
+import { compareText, relativeTo } from "../../../src/core/path-text.ts";
+import { install } from "../../support/install-builder.ts";
+import { mint } from "../../support/mint.ts";
 
 const key = mint("stripe.secret-key");
 const assignment = `STRIPE_SECRET_KEY=${key}\n`;
