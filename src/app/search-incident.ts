@@ -4,7 +4,7 @@ import type { AffectedCredential, SearchData, Sighting } from "../core/incident.
 import type { Location } from "../core/location.ts";
 import type { Playbook } from "../core/playbook.ts";
 import type { Report } from "../core/report.ts";
-import { choosePlaybooks, playbookFor } from "../incident/choose-playbooks.ts";
+import { choosePlaybooks, isForAny } from "../incident/choose-playbooks.ts";
 import { affectedByFindings } from "./affected-credentials.ts";
 import { type AuditProgress, auditOpened, selectAudits } from "./audit-install.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
@@ -46,7 +46,7 @@ export function searchDataOf(
   const own = report.findings.filter(
     (finding) =>
       (finding.ruleId !== undefined && ids.has(baseId(finding.ruleId))) ||
-      playbookFor(desk.playbooks, finding) === playbook,
+      isForAny(playbook, finding),
   );
   const told = affected.length > 0 ? [] : affectedByFindings(own, desk.opened);
   return {

@@ -40,6 +40,11 @@ export function playbookFor(
   return fitting.find(narrow) ?? fitting[0];
 }
 
+/** Whether a finding belongs to a playbook for whatever is found, not for one kind of credential. */
+export function isForAny({ leads }: Playbook, finding: Finding): boolean {
+  return leads.some((lead) => lead.rules.length === 0 && fits(lead, finding));
+}
+
 function fits({ audits, rules, inUse }: PlaybookLead, finding: Finding): boolean {
   const { auditId, ruleId, message } = finding;
   if (!audits.some((glob) => matchesGlob(glob, auditId))) return false;

@@ -138,6 +138,16 @@ describe("without a terminal", () => {
     expect((await guard("incident", "close", "--reason", "a drill")).status).toBe(0);
   });
 
+  test("a playbook for whatever is in history says what that is", async () => {
+    const { incident } = await document("incident", "start", "secret-in-history", "--yes");
+    expect(incident.affected.map((each: { id: string }) => each.id)).toEqual([
+      "stripe.secret-key",
+      "panel.main",
+    ]);
+    expect(incident.sightings).toHaveLength(2);
+    expect((await guard("incident", "close", "--reason", "a drill")).status).toBe(0);
+  });
+
   test("several playbooks fit: without a name that is a question", async () => {
     const run = await guard("incident", "start", "--mode", "used");
     expect(run.status).toBe(2);
