@@ -4,6 +4,7 @@ import type { FixPlan } from "../core/fix.ts";
 import type { Install } from "../core/install.ts";
 import type { Report } from "../core/report.ts";
 import { storedInSettings } from "../core/rotation-scope.ts";
+import { usageError } from "../core/error.ts";
 import { selectIds } from "../core/select-ids.ts";
 import { createAuditContext } from "./audit-context.ts";
 import { buildReport } from "./build-report.ts";
@@ -64,7 +65,10 @@ export function selectAudits({ only, skip }: Pick<AuditOptions, "only" | "skip">
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },
     ),
   );
-  return audits.filter((audit) => wanted.has(audit.meta.id));
+  const left = audits.filter((audit) => wanted.has(audit.meta.id));
+  if (left.length > 0) return left;
+  // Nothing that ran would look like nothing that failed.
+  throw usageError("NO_AUDITS", "--only and --skip leave no audit to run", "name fewer in --skip");
 }
 
 /** Runs audits on an install that is already open; `fix` uses it to look again. */

@@ -44,7 +44,7 @@ export function scanParts(
         mergeResults([
           ...(stdin ? [await searchStream(stdin, matcher)] : []),
           ...(await eachPlace(searched, (place) =>
-            searchPlace(ports, place, history || !options.ignore),
+            searchPlace(ports, place, { all: history || !options.ignore, history }),
           )),
         ]),
     });
@@ -89,9 +89,9 @@ async function eachPlace(
 async function searchPlace(
   ports: ScanPorts,
   place: ScanPlace,
-  all: boolean,
+  { all, history }: { readonly all: boolean; readonly history: boolean },
 ): Promise<SearchResult> {
-  const chosen = await chooseFiles(place, (root) => ports.treeOf(root), all);
+  const chosen = await chooseFiles(place, ports, { all, history });
   const result = await place.secrets.inFiles(chosen.paths);
   return {
     matches: result.matches,

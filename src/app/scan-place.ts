@@ -5,6 +5,8 @@ import type { GitView } from "../core/git-view.ts";
 import type { Gap } from "../core/look.ts";
 import { baseName, isInside, parentOf } from "../core/path-text.ts";
 import type { SecretMatcher, SecretSearch } from "../core/secret-search.ts";
+import { linksOut } from "../core/links-out.ts";
+import { otherRepositories } from "../core/other-repositories.ts";
 import { openGitView } from "../history/open-git-view.ts";
 import { createSecretSearch } from "../sources/search-files.ts";
 import type { Ports } from "./ports.ts";
@@ -62,14 +64,15 @@ export interface ChosenFiles {
  */
 export async function chooseFiles(
   place: ScanPlace,
-  treeOf: Ports["treeOf"],
-  all: boolean,
+  { treeOf, host }: Pick<ScanPorts, "treeOf" | "host">,
+  { all, history }: { readonly all: boolean; readonly history: boolean },
 ): Promise<ChosenFiles> {
   const tree = place.isFolder ? treeOf(place.path) : undefined;
   const paths = tree
     ? tree.entries.filter(({ stat }) => stat.kind === "file").map((entry) => entry.path)
     : [place.path];
-  const ignored = await ignoredBy(place.git, paths);
+  const links = (tree?.entries ?? []).filter(({ stat }) => stat.kind === "link");
+  const ignored = await ignoredBy(place.git, [...paths, ...links.map((link) => link.path)]);
   const { location } = place.git;
   // Compressed, and the business of history.
   const objects = location.kind === "found" ? `${location.value.commonDir}/objects` : undefined;
@@ -81,7 +84,17 @@ export async function chooseFiles(
     else if (isEnvFileName(baseName(each))) envFiles += 1;
     else if (all || !place.isFolder) chosen.push(each);
   }
-  return { paths: chosen, gaps: tree?.gaps ?? [], envFiles };
+  const tracked = place.git.indexPaths();
+  // What git keeps of a link is its text, which no file of the repository is behind.
+  const known = new Set(tracked.kind === "found" ? tracked.value : []);
+  const followed = links.filter(({ path }) => !known.has(path) && (all || !ignored.has(path)));
+  const workTree = location.kind === "found" ? location.value.workTree : undefined;
+  const gaps = [
+    ...(tree?.gaps ?? []),
+    ...linksOut(followed, place.top, host),
+    ...(history ? otherRepositories(tree?.entries ?? [], workTree) : []),
+  ];
+  return { paths: chosen, gaps, envFiles };
 }
 
 /** Untracked and ignored. */

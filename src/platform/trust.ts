@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { environmentError } from "../core/error.ts";
 import type { GuardError } from "../core/error.ts";
 import { isInside, joinPath, publishPath } from "../core/path-text.ts";
+import { errnoOf } from "./errno.ts";
 import { systemPath } from "./system-path.ts";
 
 export interface Trust {
@@ -41,7 +42,7 @@ export function assertTrusted(path: string, trust: Trust): void {
 
 /** Whether there is such a name. */
 function assertOurs(path: string, isLast: boolean, { uid, sudoUid }: Trust): boolean {
-  const stats = fs.lstatSync(systemPath(path), { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (!stats) return false;
   if (stats.isSymbolicLink()) {
     throw untrusted(path, "is a link", "give the path that it leads to");
@@ -54,6 +55,16 @@ function assertOurs(path: string, isLast: boolean, { uid, sudoUid }: Trust): boo
     throw untrusted(path, "can be written by others", `run chmod go-w ${publishPath(path)}`);
   }
   return true;
+}
+
+function statsOf(path: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(systemPath(path), { throwIfNoEntry: false });
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === undefined) throw error;
+    throw environmentError("UNTRUSTED_PATH", `${publishPath(path)} cannot be looked at (${code})`);
+  }
 }
 
 function untrusted(path: string, why: string, hint: string): GuardError {

@@ -2,6 +2,7 @@ import type { Audit } from "../../core/audit.ts";
 import { ownValueGaps } from "../../core/env-gaps.ts";
 import { type Location, compareLocations } from "../../core/location.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
+import { otherRepositories } from "../../core/other-repositories.ts";
 import { compareText } from "../../core/path-text.ts";
 import { findingsFromMatches } from "../../core/secret-findings.ts";
 
@@ -20,8 +21,14 @@ export const noneInHistory: Audit = {
       "https://git-scm.com/book/en/v2/Git-Internals-Git-Objects",
     ],
   },
-  async run({ git, install }) {
-    if (git.location.kind === "absent") return notApplicable("there is no git repository");
+  async run({ git, install, ...context }) {
+    const { location } = git;
+    const workTree = location.kind === "found" ? location.value.workTree : undefined;
+    const others = otherRepositories(context.tree().entries, workTree);
+    if (git.location.kind === "absent") {
+      if (others.length > 0) return conclude({ findings: [], gaps: others });
+      return notApplicable("there is no git repository");
+    }
     if (git.location.kind === "blocked") return unknown(git.location.reason, "git repository");
     const history = await git.history();
     if (history.kind === "absent") return notApplicable("there is no git repository");
@@ -35,7 +42,10 @@ export const noneInHistory: Audit = {
           ? "Already replaced: not in use here now. Make sure that it is revoked where it was issued."
           : undefined,
     });
-    return conclude({ findings, gaps: [...ownValueGaps(install), ...history.value.gaps] });
+    return conclude({
+      findings,
+      gaps: [...ownValueGaps(install), ...history.value.gaps, ...others],
+    });
   },
 };
 

@@ -3,6 +3,7 @@ import { ownValueGaps } from "../../core/env-gaps.ts";
 import { filesByOwnership } from "../../core/install-files.ts";
 import type { Install } from "../../core/install.ts";
 import { type Location, placeOf } from "../../core/location.ts";
+import { linksOut } from "../../core/links-out.ts";
 import { conclude } from "../../core/outcome.ts";
 import { findingsFromMatches } from "../../core/secret-findings.ts";
 
@@ -26,7 +27,11 @@ export const noneInWorktree: Audit = {
     const settings = settingLines(install);
     const matches = result.matches.filter(({ location }) => !settings.has(lineOf(location)));
     const findings = findingsFromMatches({ matches }, { where: "in a file" });
-    return conclude({ findings, gaps: [...ownValueGaps(install), ...tree.gaps, ...result.gaps] });
+    const envFiles = new Set(install.envFiles.map(({ path }) => path));
+    const links = tree.entries.filter(({ path }) => !envFiles.has(path));
+    const out = linksOut(links, install.root, context.host);
+    const gaps = [...ownValueGaps(install), ...tree.gaps, ...out, ...result.gaps];
+    return conclude({ findings, gaps });
   },
 };
 
