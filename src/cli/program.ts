@@ -13,7 +13,7 @@ import {
 import { type RawOptions, listOf, textOf, transactionOf } from "./parse-options.ts";
 
 const about = `Audits, mends and guards a self-hosted IPTVbp install.
-Nothing is sent anywhere; only fix and undo change the install.`;
+Nothing is sent anywhere. Only fix, undo and rotate change the install.`;
 
 const examples = `
 Examples:

@@ -24,13 +24,14 @@ function withLine(path: string, line: number | undefined): string {
 
 function gitText(location: Extract<Location, { kind: "git" }>): string {
   const { type, object, path, line, ref } = location;
-  const commit = location.commit?.slice(0, 7);
+  const commit = location.commit === undefined ? undefined : clean(location.commit.slice(0, 7));
+  const date = location.date === undefined ? undefined : clean(location.date);
   const name = /^[0-9a-f]{40,64}$/.test(object) ? object.slice(0, 7) : clean(object);
   const place =
     path === undefined
       ? withLine(`${type} ${ref === undefined ? name : clean(ref)}`, line)
       : withLine(path, line);
-  const parts = [place, commit ?? (path === undefined ? undefined : name), location.date];
+  const parts = [place, commit ?? (path === undefined ? undefined : name), date];
   return parts.filter((part) => part !== undefined).join("  ");
 }
 

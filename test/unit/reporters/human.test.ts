@@ -153,6 +153,17 @@ describe("the report for people", () => {
         }),
         aFinding({ location: { kind: "url", url: evil } }),
         aFinding({ location: { kind: "host", what: evil } }),
+        aFinding({
+          location: {
+            kind: "git",
+            object: evil,
+            type: "ref",
+            ref: evil,
+            commit: evil,
+            date: evil,
+            reachable: true,
+          },
+        }),
       ],
       inputs: { [evil]: 1 },
     });
