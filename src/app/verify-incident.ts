@@ -3,7 +3,12 @@ import { exitCodes } from "../core/exit.ts";
 import { parseHead } from "../incident/head.ts";
 import { timeline } from "../incident/timeline.ts";
 import { verifyJournal } from "../incident/verify-journal.ts";
-import { type IncidentDesk, readIncident, readJournal } from "./incident-desk.ts";
+import {
+  type IncidentDesk,
+  type IncidentFile,
+  readIncident,
+  readJournal,
+} from "./incident-desk.ts";
 import { incidentDocument, viewOf } from "./incident-view.ts";
 
 /** What the journal proves: 0 anchored and whole, 1 broken, 3 whole but not anchored. */
@@ -32,6 +37,24 @@ function verdictOf(journal: JournalVerdict) {
     exitCode: exitCodes.incomplete,
     exitReason: `right, but records ${from} to ${to} are not anchored`,
   };
+}
+
+/** What somebody who goes on with an incident must hear about its journal. */
+export function journalNotes({ id, journal, state }: IncidentFile): readonly string[] {
+  const { root } = state.open.install;
+  const { problems, clockJumps } = verifyJournal(journal, { id, root, heads: [] });
+  const [broken] = problems;
+  const [jump] = clockJumps;
+  return [
+    ...(broken
+      ? [
+          `the journal is broken at line ${broken.line ?? "?"}; see what it is with: incident verify`,
+        ]
+      : []),
+    ...(jump
+      ? [`the clock of this host went back at record ${jump.seq}; times before it may be wrong`]
+      : []),
+  ];
 }
 
 /** Everything about an incident, for others to read. */

@@ -246,6 +246,8 @@ test("somebody who changes the journal is found out, by line", async () => {
   const { exitCode, journal: verdict } = await document("incident", "verify", "--id", id);
   expect(exitCode).toBe(1);
   expect(verdict.problems[0]).toMatchObject({ line: 3 });
+  const { stderr } = await guard("incident", "status", "--id", id);
+  expect(stderr).toMatch(/warning: the journal is broken at line 3; .* incident verify/);
   fs.writeFileSync(journal, `${lines.slice(0, 3).join("\n")}\n`);
   expect((await document("incident", "verify", "--id", id)).exitCode).toBe(3);
   const anchored = await document("incident", "verify", "--id", id, "--head", incident.head);

@@ -1,55 +1,95 @@
-"""Runs a program in a real terminal and answers it.
+"""Drives a program in a real terminal: waits for what it shows, then types.
 
-Usage: drive-terminal.py SCRIPT.json PROGRAM ARGS...
-The script is a list of [text to wait for, keys to send]. Prints everything that was shown; ends with
-the exit code of the program, or 99 when a text did not come.
+Reads a job as JSON from the file named as the only argument, prints the result as JSON:
+  job:    {"argv", "env", "cwd", "steps": [{"expect", "send"}], "secrets"}
+  result: {"output", "status", "missed", "inProcessList"}
+`expect` is plain text that must be shown after what the step before waited for.
 """
+
 import json
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    script = json.load(file)
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[2], sys.argv[2:])
-
-shown = b""
+PATIENCE = 60
 
 
-def read(seconds):
-    """Adds what comes within that time; False at the end."""
-    global shown
-    ready, _, _ = select.select([terminal], [], [], seconds)
-    if not ready:
-        return True
-    try:
-        piece = os.read(terminal, 65536)
-    except OSError:
-        return False
-    shown += piece
-    return piece != b""
+def shown(secrets):
+    """Whether a command line of this host holds one of the secrets."""
+    for name in os.listdir("/proc"):
+        if not name.isdigit():
+            continue
+        try:
+            with open(f"/proc/{name}/cmdline", "rb") as file:
+                line = file.read()
+        except OSError:
+            continue
+        if any(secret.encode() in line for secret in secrets):
+            return True
+    return False
 
 
-begin = 0
-for wanted, keys in script:
-    limit = time.monotonic() + 60
-    while wanted.encode() not in shown[begin:]:
-        if time.monotonic() > limit or not read(1):
-            sys.stdout.buffer.write(shown)
-            print(f"\nnever came: {wanted}")
-            sys.exit(99)
-    begin = shown.index(wanted.encode(), begin) + len(wanted)
-    # The prompt draws its choices behind its question.
-    while select.select([terminal], [], [], 0.3)[0] and read(0):
+def main():
+    with open(sys.argv[1], encoding="utf8") as file:
+        job = json.load(file)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(job["cwd"])
+        os.execve(job["argv"][0], job["argv"], job["env"])
+    output = b""
+    seen = 0
+    missed = None
+    in_list = False
+
+    def read_more(timeout):
+        nonlocal output
+        ready, _, _ = select.select([terminal], [], [], timeout)
+        if not ready:
+            return True
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:
+            return False
+        output += part
+        return len(part) > 0
+
+    for step in job["steps"]:
+        wanted = step["expect"].encode()
+        end = time.monotonic() + PATIENCE
+        alive = True
+        while wanted not in output[seen:] and alive and time.monotonic() < end:
+            alive = read_more(0.2)
+        at = output.find(wanted, seen)
+        if at < 0:
+            missed = step["expect"]
+            break
+        seen = at + len(wanted)
+        # The prompt listens when it has been drawn whole.
+        while read_more(0.15) and select.select([terminal], [], [], 0.05)[0]:
+            pass
+        in_list = in_list or shown(job["secrets"])
+        for key in step["send"]:
+            os.write(terminal, key.encode())
+            time.sleep(0.03)
+    end = time.monotonic() + PATIENCE
+    while missed is None and read_more(0.2) and time.monotonic() < end:
         pass
-    os.write(terminal, keys.encode())
-while read(60):
-    pass
-_, status = os.waitpid(pid, 0)
-sys.stdout.buffer.write(shown)
-sys.stdout.buffer.flush()
-sys.exit(os.waitstatus_to_exitcode(status) % 256)
+    if missed is not None:
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    print(
+        json.dumps(
+            {
+                "output": output.decode("utf8", "replace"),
+                "status": os.waitstatus_to_exitcode(status),
+                "missed": missed,
+                "inProcessList": in_list,
+            }
+        )
+    )
+
+
+main()

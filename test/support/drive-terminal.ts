@@ -1,46 +1,52 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { guardBin, projectRoot } from "./run-guard.ts";
+import { guardBin } from "./run-guard.ts";
 import { tempFolder } from "./temp-folder.ts";
 
-/** Keys of a terminal by what they are. */
-export const keys = { enter: "\r", down: "\u001B[B", interrupt: "\u0003" } as const;
+const driver = path.join(import.meta.dirname, "drive-terminal.py");
 
-/** What a terminal is steered with: colours, moves of the cursor. */
-const steering = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
-
-export interface Driven {
-  readonly status: number | null;
-  /** Everything that was shown, without colours and moves of the cursor. */
-  readonly shown: string;
+/** Waits until `expect` is shown, then types the keys one after the other. */
+export interface TypedStep {
+  readonly expect: string;
+  readonly send: readonly string[];
 }
 
-/** Runs the program in a real terminal: waits for each text and sends the keys behind it. */
-export function driveTerminal(
+export interface TerminalRun {
+  readonly output: string;
+  readonly status: number;
+  /** What was waited for in vain. */
+  readonly missed: string | null;
+  /** Whether a command line of the host held one of the secrets meanwhile. */
+  readonly inProcessList: boolean;
+}
+
+export const keys = { enter: "\r", down: "\u001b[B", interrupt: "\u0003" } as const;
+
+/** The n-th choice of a list, counted from 0. */
+export function choice(number: number): readonly string[] {
+  return [...Array.from({ length: number }, () => keys.down), keys.enter];
+}
+
+/** Runs the built program in a pseudo terminal and answers it. */
+export function driveGuard(
   args: readonly string[],
-  script: readonly (readonly [wait: string, send: string])[],
-): Promise<Driven> {
-  const file = path.join(tempFolder(), "script.json");
-  fs.writeFileSync(file, JSON.stringify(script));
-  const driver = path.join(projectRoot, "test/support/drive-terminal.py");
+  steps: readonly TypedStep[],
+  secrets: readonly string[],
+): Promise<TerminalRun> {
+  const file = path.join(tempFolder(), "job.json");
+  const env = {
+    PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    HOME: "/nonexistent",
+    NO_COLOR: "1",
+    TERM: "xterm",
+  };
+  const argv = [process.execPath, guardBin, ...args];
+  fs.writeFileSync(file, JSON.stringify({ argv, env, cwd: "/", steps, secrets }), { mode: 0o600 });
   return new Promise((resolve, reject) => {
-    const child = spawn("python3", [driver, file, process.execPath, guardBin, ...args], {
-      cwd: "/",
-      env: {
-        PATH: process.env["PATH"] ?? "/usr/bin:/bin",
-        HOME: "/nonexistent",
-        TERM: "xterm",
-        NO_COLOR: "1",
-        COLUMNS: "80",
-      },
-    });
-    const out: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.on("error", reject);
-    child.on("close", (status) => {
-      const shown = Buffer.concat(out).toString("utf8").replaceAll(steering, "");
-      resolve({ status, shown });
+    execFile("python3", [driver, file], { maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`the driver failed: ${stderr}`));
+      else resolve(JSON.parse(stdout) as TerminalRun);
     });
   });
 }

@@ -12,7 +12,7 @@ import { seededRandom } from "../support/mint.ts";
 import { projectRoot } from "../support/run-guard.ts";
 
 const dist = process.env["GUARD_DIST"] ?? path.join(projectRoot, "dist");
-const child = path.join(projectRoot, "test/support/incident-child.js");
+const child = new URL("../support/incident-child.js", import.meta.url).pathname;
 
 interface Job {
   readonly mode: "used" | "exposed";

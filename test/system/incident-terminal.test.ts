@@ -1,14 +1,22 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
 import { incidentShop } from "../support/incident-desk.ts";
-import { driveTerminal, keys } from "../support/drive-terminal.ts";
+import { type TypedStep, choice, driveGuard, keys } from "../support/drive-terminal.ts";
 import { needProgram } from "../support/need-program.ts";
 import { runGuard } from "../support/run-guard.ts";
 import { findSpelling } from "../support/spellings.ts";
 
-const { enter, down, interrupt } = keys;
-const stop = down + down + down + enter;
-const skip = down + down + enter;
+const { enter, interrupt } = keys;
+const [yes, stop, skip] = [choice(0), choice(3), choice(2)];
+
+type Script = readonly (readonly [expect: string, send: readonly string[]])[];
+
+function stepsOf(script: Script): readonly TypedStep[] {
+  return script.map(([expected, send]) => ({ expect: expected, send }));
+}
+
+/** What a terminal is steered with: colours, moves of the cursor. */
+const steering = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
 
 /** The options that lead every command to the same shop. */
 function shopOptions() {
@@ -18,27 +26,25 @@ function shopOptions() {
   return { shop, options: ["--config", config, "--state-dir", shop.state] };
 }
 
-type Script = readonly (readonly [string, string])[];
-
 /** The tool offers to replace the key itself; here it is done by hand. */
-const byHand: Script = [["replacing stripe.secret-key", enter]];
+const byHand: Script = [["replacing stripe.secret-key", yes]];
 
 const ending: Script = [
-  ["Search history, files and logs", enter],
-  ["Audit the install once more now?", enter],
-  ["? Step 6", enter],
-  ["Close the incident?", enter],
+  ["Search history, files and logs", yes],
+  ["Audit the install once more now?", yes],
+  ["? Step 6", yes],
+  ["Close the incident?", yes],
 ];
 
 describe.each([
   {
     mode: "used",
-    choose: enter,
+    choose: choice(0),
     order: ["Revoke the key", "Put a new key into IPTVbp"],
   },
   {
     mode: "exposed",
-    choose: down + enter,
+    choose: choice(1),
     order: ["Put a new key into IPTVbp", "Revoke the key"],
   },
 ])("a Stripe key, $mode, in a real terminal", ({ mode, choose, order }) => {
@@ -49,21 +55,24 @@ describe.each([
     const shown: string[] = [];
     const [atFirst, atSecond] = mode === "used" ? [[], byHand] : [byHand, []];
     const drive = async (args: readonly string[], script: Script, status: number) => {
-      const driven = await driveTerminal([...args, ...options], script);
-      expect(driven.status, driven.shown).toBe(status);
-      shown.push(driven.shown);
-      return driven.shown;
+      const run = await driveGuard([...args, ...options], stepsOf(script), shop.secrets);
+      expect(run.missed, run.output).toBeNull();
+      expect(run.status, run.output).toBe(status);
+      expect(run.inProcessList).toBe(false);
+      const text = run.output.replaceAll(steering, "");
+      shown.push(text);
+      return text;
     };
 
     const start = await drive(
       ["incident", "start", "stripe-key"],
       [
         ["Is somebody using the key?", choose],
-        [`Step 1 of 6   ${first}`, ""],
+        [`Step 1 of 6   ${first}`, []],
         ...atFirst,
-        ["? Step 1", enter],
-        ["as stated by", ""],
-        [`Step 2 of 6   ${second}`, ""],
+        ["? Step 1", yes],
+        ["as stated by", []],
+        [`Step 2 of 6   ${second}`, []],
         ...atSecond,
         ["? Step 2", stop],
       ],
@@ -77,17 +86,17 @@ describe.each([
     expect(start).toMatch(/Resume: .*incident resume/);
 
     // Ctrl-C at a question: what was recorded stays, the question comes again.
-    await drive(["incident", "resume"], [...atSecond, ["? Step 2", interrupt]], 130);
+    await drive(["incident", "resume"], [...atSecond, ["? Step 2", [interrupt]]], 130);
 
     const end = await drive(
       ["incident", "resume"],
       [
         ...atSecond,
-        ["? Step 2", enter],
+        ["? Step 2", yes],
         ["? Step 3", skip],
-        ["Why does it not apply?", `nothing was logged${enter}`],
-        ["? Step 4", enter],
-        ["? Step 5", enter],
+        ["Why does it not apply?", ["nothing was logged", enter]],
+        ["? Step 4", yes],
+        ["? Step 5", yes],
         ...ending,
       ],
       0,
@@ -111,14 +120,15 @@ describe.each([
 test("somebody who cannot tell is asked smaller questions", async ({ skip: leaveOut }) => {
   needProgram(leaveOut, "python3");
   const { options } = shopOptions();
-  const driven = await driveTerminal(
+  const run = await driveGuard(
     ["incident", "start", "panel-credentials", "--no-search", ...options],
-    [
-      ["using the panel's credentials?", down + down + enter],
-      ["Did the password travel without https?", ""],
-      ["using the panel's credentials?", enter],
+    stepsOf([
+      ["using the panel's credentials?", choice(2)],
+      ["Did the password travel without https?", []],
+      ["using the panel's credentials?", yes],
       ["? Step 1", stop],
-    ],
+    ]),
+    [],
   );
-  expect(driven.status, driven.shown).toBe(0);
+  expect([run.missed, run.status], run.output).toEqual([null, 0]);
 });

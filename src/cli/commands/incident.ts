@@ -3,13 +3,14 @@ import { type IncidentFile, chooseIncident, readIncident } from "../../app/incid
 import { incidentDocument, listIncidents, viewOf } from "../../app/incident-view.ts";
 import { settleStep } from "../../app/settle-step.ts";
 import { chooseStart, openIncident, searchIncident } from "../../app/start-incident.ts";
-import { exportIncident, verifyIncident } from "../../app/verify-incident.ts";
+import { exportIncident, journalNotes, verifyIncident } from "../../app/verify-incident.ts";
 import { usageError } from "../../core/error.ts";
 import type { IncidentDocument } from "../../core/incident-document.ts";
 import type { IncidentMode } from "../../core/playbook.ts";
 import { incidentText } from "../../reporters/incident/incident-human.ts";
 import { incidentMarkdown } from "../../reporters/incident/incident-markdown.ts";
 import { jsonText } from "../../reporters/json-text.ts";
+import { spelled } from "../invocation.ts";
 import { runDialogue } from "../incident-dialogue.ts";
 import { type IncidentRoom, openRoom } from "../incident-room.ts";
 import type { IncidentCommand } from "../options.ts";
@@ -20,6 +21,9 @@ import { watchAudit } from "../watch-audit.ts";
 export async function incident(options: IncidentCommand, session: Session): Promise<number> {
   const room = openRoom(options, session);
   const document = await documentOf(room, options, session);
+  for (const note of document.notes) {
+    session.terminal.warn(spelled(note, session.invocation));
+  }
   const context = room.context();
   const isTold = room.asks && (options.action === "start" || options.action === "resume");
   const whole = () => {
@@ -42,7 +46,8 @@ async function documentOf(
 ): Promise<IncidentDocument> {
   const { desk } = room;
   const { action, id } = options;
-  const shown = (file: IncidentFile) => incidentDocument(desk, action, viewOf(desk, file));
+  const shown = (file: IncidentFile) =>
+    incidentDocument(desk, action, viewOf(desk, file), { notes: journalNotes(file) });
   switch (action) {
     case "start":
       return shown(await start(room, options, session));

@@ -12,7 +12,7 @@ import { chooseIncident, readIncident } from "../../../src/app/incident-desk.ts"
 import { listIncidents, viewOf } from "../../../src/app/incident-view.ts";
 import { settleStep } from "../../../src/app/settle-step.ts";
 import { chooseStart, openIncident, searchIncident } from "../../../src/app/start-incident.ts";
-import { verifyIncident } from "../../../src/app/verify-incident.ts";
+import { journalNotes, verifyIncident } from "../../../src/app/verify-incident.ts";
 import { lockFile } from "../../../src/platform/lock-file.ts";
 import {
   type DeskOptions,
@@ -209,6 +209,19 @@ describe("a journal that was cut short or changed", () => {
     expect(verifyIncident(desk, id, []).journal).toMatchObject({ whole: true, tornBytes: 0 });
   });
 
+  test("wherever in a line it was cut, the line before is where it goes on", async () => {
+    const { desk, id, journal } = await opened();
+    const before = fs.statSync(journal).size;
+    settleStep(desk, id, { outcome: "done" });
+    const whole = fs.readFileSync(journal);
+    for (let size = before; size < whole.length - 1; size += 1) {
+      fs.writeFileSync(journal, whole.subarray(0, size));
+      const { state, records } = readIncident(desk, id);
+      expect(records.length, `${size} bytes`).toBe(2);
+      expect(state.current?.id, `${size} bytes`).toBe("revoke");
+    }
+  });
+
   test("a last line without its end is kept", async () => {
     const { desk, id, journal } = await opened();
     fs.truncateSync(journal, fs.statSync(journal).size - 1);
@@ -245,6 +258,9 @@ test("a clock that goes back is noted and never sorted", async () => {
   expect(records.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   expect(state.current?.id).toBe("replace");
   expect(verifyIncident(desk, id, []).journal?.clockJumps).toHaveLength(1);
+  expect(journalNotes(readIncident(desk, id))).toEqual([
+    expect.stringMatching(/clock of this host went back at record 3/),
+  ]);
 });
 
 test("stopping and going on is in the journal; used after all puts the revocation first", async () => {
