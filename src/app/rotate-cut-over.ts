@@ -4,7 +4,7 @@ import { publishPath, relativeTo } from "../core/path-text.ts";
 import type { Secret } from "../core/secret.ts";
 import { valuePrint } from "../rotation/ledger.ts";
 import { noteEvent } from "./rotate-desk.ts";
-import { inForce, placesHolding } from "./rotate-places.ts";
+import { inForce, placesHolding, valueAsRead } from "./rotate-places.ts";
 import { receive } from "./rotate-receive.ts";
 import { stepTitle } from "./rotate-say.ts";
 import { noteCutOver, settleCutting } from "./rotate-settle.ts";
@@ -56,7 +56,8 @@ async function cutOverInFiles(turn: Turn, credential: Credential): Promise<TurnR
   const { desk, rotation, talk } = turn;
   const { install } = desk.opened;
   const shown = (path: string) => publishPath(relativeTo(install.root, path));
-  const { targets, byHand, unread } = placesHolding(desk.opened, credential);
+  const places = placesHolding(desk.opened, credential);
+  const { targets, byHand, unread } = places;
   for (const { path, line, key } of targets) {
     const wins = path === credential.path && key === credential.name ? "   this one wins" : "";
     talk.say(`  File   ${shown(path)}:${line}  ${key}${targets.length > 1 ? wins : ""}`);
@@ -67,7 +68,8 @@ async function cutOverInFiles(turn: Turn, credential: Credential): Promise<TurnR
   for (const { path } of unread) talk.say(`  ?      ${shown(path)} could not be read`);
   const value = await receive(turn, credential);
   if (!value) return stopOrBackOut(turn);
-  const print = valuePrint({ ...credential, value }, desk.ledger.hash);
+  const asRead = valueAsRead(desk.opened, places, credential, value);
+  const print = valuePrint({ ...credential, value: asRead }, desk.ledger.hash);
   if (!(await isConfirmed(turn, targets.length))) return stopOrBackOut(turn);
   await talk.uninterrupted(async () => {
     noteEvent(desk, rotation, { step: "cutting", print });

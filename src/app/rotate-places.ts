@@ -48,6 +48,18 @@ export function placesHolding(opened: OpenedInstall, credential: Credential): He
   };
 }
 
+/** The new value as the install will read it back: inside a URL it is spelled in another way. */
+export function valueAsRead(
+  { catalogue }: OpenedInstall,
+  { targets }: HeldPlaces,
+  { path, name }: Credential,
+  next: Secret,
+): Secret {
+  const target = targets.find((each) => each.path === path && each.key === name);
+  if (!target) return next;
+  return recogniseCredential(name, target.valueFor(next), catalogue)?.value ?? next;
+}
+
 function targetsIn(
   { catalogue }: OpenedInstall,
   { path, content, dialect }: EnvFile,

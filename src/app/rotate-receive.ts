@@ -1,9 +1,10 @@
 import type { Credential } from "../core/credential.ts";
-import { usageError } from "../core/error.ts";
+import { type GuardError, usageError } from "../core/error.ts";
 import { Secret } from "../core/secret.ts";
-import { checkNewValue } from "../rotation/check-new-value.ts";
+import { type NewValueVerdict, checkNewValue } from "../rotation/check-new-value.ts";
 import { knownPrints, valuePrint } from "../rotation/ledger.ts";
-import { recordsOf } from "./rotate-desk.ts";
+import { type RotationDesk, recordsOf } from "./rotate-desk.ts";
+import type { RotationTalk } from "./rotate-ports.ts";
 import type { Turn } from "./rotate-turn.ts";
 
 /**
@@ -27,23 +28,42 @@ export async function receive(turn: Turn, credential: Credential): Promise<Secre
   }
 }
 
+/**
+ * Looks at a value that was piped in before anything is begun.
+ *
+ * @throws GuardError `NEW_VALUE_REFUSED`
+ */
+export function assertPipedValue(
+  desk: RotationDesk,
+  talk: RotationTalk,
+  credential: Credential,
+): void {
+  if (!talk.newValue) return;
+  const verdict = verdictOn(desk, credential, talk.newValue);
+  const reason = verdict.status === "refused" ? verdict.reason : verdict.doubts[0];
+  if (reason !== undefined) throw refusal(reason);
+}
+
+function verdictOn(desk: RotationDesk, credential: Credential, given: Secret): NewValueVerdict {
+  const known = knownPrints(recordsOf(desk), credential.id);
+  const { id, spec, value: old } = credential;
+  return checkNewValue({
+    given,
+    spec,
+    old,
+    // 24 bits of a weak value are too few to say that it was used before.
+    wasUsed: (value) =>
+      spec.pattern?.strong === true && known.has(valuePrint({ id, spec, value }, desk.ledger.hash)),
+  });
+}
+
 async function accepted(
   turn: Turn,
   credential: Credential,
   given: Secret,
 ): Promise<Secret | undefined> {
   const { desk, talk } = turn;
-  const known = knownPrints(recordsOf(desk), credential.id);
-  const { spec } = credential;
-  const verdict = checkNewValue({
-    given,
-    spec,
-    old: credential.value,
-    // 24 bits of a weak value are too few to say that it was used before.
-    wasUsed: (value) =>
-      spec.pattern?.strong === true &&
-      known.has(valuePrint({ id: credential.id, spec, value }, desk.ledger.hash)),
-  });
+  const verdict = verdictOn(desk, credential, given);
   if (verdict.status === "refused") return refuse(turn, verdict.reason);
   for (const note of verdict.notes) talk.say(`  Note   ${note}`);
   for (const doubt of verdict.doubts) {
@@ -58,11 +78,13 @@ async function accepted(
 }
 
 function refuse({ talk }: Turn, reason: string): undefined {
-  if (!talk.newValue) {
-    talk.say(`  Refused: ${reason}.`);
-    return undefined;
-  }
-  throw usageError(
+  if (talk.newValue) throw refusal(reason);
+  talk.say(`  Refused: ${reason}.`);
+  return undefined;
+}
+
+function refusal(reason: string): GuardError {
+  return usageError(
     "NEW_VALUE_REFUSED",
     `the new value is refused: ${reason}`,
     "give it without anything around it, on one line",

@@ -23,6 +23,7 @@ import { openIncidentOn } from "./rotate-incident.ts";
 import { inForce } from "./rotate-places.ts";
 import type { RotationPorts, RotationTalk } from "./rotate-ports.ts";
 import { sayOpening } from "./rotate-opening.ts";
+import { assertPipedValue } from "./rotate-receive.ts";
 import { runRotation } from "./rotate-run.ts";
 import { stepName } from "./rotate-say.ts";
 
@@ -43,10 +44,10 @@ export async function startRotation(
   options: StartRotation,
   mode: RotationMode,
 ): Promise<RotationDocument> {
+  if (options.credential !== undefined) refuseDataKey(options.credential);
   const desk = openRotationDesk(ports, options);
   const id = options.credential ?? (await chosenCredential(desk, talk));
   refuseUnknown(desk, id);
-  refuseDataKey(id);
   const { root } = desk.opened.install;
   const unlock = ports.lockRotations(root);
   try {
@@ -124,14 +125,16 @@ function startIn(
       "or close the incident: incident close",
     );
   }
+  const held = inForce(opened, credential);
+  if (!held && (talk.yes || talk.newValue)) throw needsPerson(credential);
   refuseValueless(talk);
+  if (held) assertPipedValue(desk, talk, held);
   if (open) {
     if (open.mode !== mode) noteEvent(desk, open, { step: "mode", mode });
     sayOpening(desk, talk, { ...open, mode });
     return open.id;
   }
   const id = newRotationId(records, credential, ports.wallNow());
-  const held = inForce(opened, credential);
   const facts = specOf(opened, credential)?.rotation;
   noteEvent(
     desk,
@@ -161,6 +164,14 @@ function alreadyOpen(open: Rotation): Error {
   ];
   const hint = `go on with: rotate resume ${open.credential}`;
   return environmentError("ROTATION_OPEN", parts.join("; "), hint);
+}
+
+function needsPerson(credential: string): Error {
+  return usageError(
+    "NEEDS_PERSON",
+    `${credential} is kept in IPTVbp's settings, where only a person can replace it`,
+    "rotate it at a terminal, without --yes and --new-value-stdin",
+  );
 }
 
 /** `--yes` alone would begin something that it cannot go on with. */

@@ -15,7 +15,7 @@ import { fixPortsOf } from "./fix-plan.ts";
 import { withRecovery } from "./fix-recovery.ts";
 import { openInstall } from "./open-install.ts";
 import type { RotationDesk } from "./rotate-desk.ts";
-import { inForce, placesHolding } from "./rotate-places.ts";
+import { inForce, placesHolding, valueAsRead } from "./rotate-places.ts";
 import type { Turn } from "./rotate-turn.ts";
 
 /** What the transaction engine needs for a cut over. */
@@ -38,7 +38,9 @@ export async function writeNewValue(
   const { opened, ports } = desk;
   const { root } = opened.install;
   const deps = rotationFixPorts(desk);
-  const { targets } = placesHolding(opened, credential);
+  const places = placesHolding(opened, credential);
+  const { targets } = places;
+  const asRead = valueAsRead(opened, places, credential, value);
   const edits = targets.map(({ path, key, dialect, valueFor }): Edit => {
     return { kind: "set-secret", path, key, dialect, value: valueFor(value) };
   });
@@ -47,7 +49,7 @@ export async function writeNewValue(
   const unlock = deps.store.lock();
   try {
     withRecovery(deps, root);
-    const result = await applyTransaction(deps, root, [fix], checksOf(turn, value));
+    const result = await applyTransaction(deps, root, [fix], checksOf(turn, asRead));
     if (result.status === "rolled-back") throw rolledBack(result, root);
   } finally {
     unlock();
