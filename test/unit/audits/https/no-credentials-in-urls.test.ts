@@ -19,7 +19,7 @@ auditCases(noCredentialsInUrls, {
     {
       name: "a database's address is a credential of its own",
       files: env(
-        "APP_URL=https://shop.example\nDATABASE_URL=postgres://shop:Kz8rT2wq@localhost/shop\n",
+        "APP_URL=https://shop.example\nDATABASE_URL=postgres://shop:Kz8rT2wq@db.example/shop\n",
       ),
     },
   ],
