@@ -88,7 +88,7 @@ function absolute(path: string | undefined): string | undefined {
 function makePrivate(top: string, path: string): void {
   try {
     fs.mkdirSync(top, { recursive: true, mode: 0o700 });
-    fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     const folder = fs.openSync(path, fs.constants.O_DIRECTORY | fs.constants.O_NOFOLLOW);
     try {
       if ((fs.fstatSync(folder).mode & 0o077) !== 0) fs.fchmodSync(folder, 0o700);
@@ -103,6 +103,15 @@ function makePrivate(top: string, path: string): void {
       `state folder ${publishPath(path)} cannot be made (${code})`,
       "name another folder with --state-dir",
     );
+  }
+}
+
+/** Not `recursive`, which reports a read-only disk as a missing folder. */
+function makeFolder(path: string): void {
+  try {
+    fs.mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST") throw error;
   }
 }
 
