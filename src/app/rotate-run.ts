@@ -18,7 +18,7 @@ import { record } from "./rotate-record-step.ts";
 import { reload } from "./rotate-reload.ts";
 import { revoke } from "./rotate-revoke.ts";
 import { providerLines, stepName } from "./rotate-say.ts";
-import { forgetOldValue } from "./rotate-settle.ts";
+import { forgetOldValue, settleBackOut } from "./rotate-settle.ts";
 import { test } from "./rotate-test.ts";
 import type { Turn, TurnResult } from "./rotate-turn.ts";
 
@@ -39,6 +39,7 @@ export async function runRotation(
 ): Promise<RotationDocument> {
   let desk = begun;
   const passed = new Set<RotationStep>();
+  if (settleBackOut(turnOf(desk, id, talk))) return ending(turnOf(desk, id, talk));
   for (;;) {
     const turn = turnOf(desk, id, talk);
     forgetOldValue(turn);

@@ -50,6 +50,29 @@ export function settleCutting(turn: Turn): boolean {
   return true;
 }
 
+/**
+ * Ends a rotation whose old value is back in place: backing out was interrupted after it had put
+ * the files back, or somebody else did.
+ *
+ * @returns true when it has ended.
+ */
+export function settleBackOut({ desk, rotation, talk }: Turn): boolean {
+  const { cutOver, oldPrint, oldDead, ended } = rotation;
+  if (!cutOver || oldPrint === undefined || oldDead || ended !== undefined) return false;
+  const now = inForce(openInstall(desk.ports, desk.options), rotation.credential);
+  if (!now || valuePrint(now, desk.ledger.hash) !== oldPrint) return false;
+  talk.say("  Note   the old value is back in place; the rotation ends here");
+  const deps = rotationFixPorts(desk);
+  const unlock = deps.store.lock();
+  try {
+    discardOldValues(deps, transactionsOfRotation(desk, rotation.id));
+  } finally {
+    unlock();
+  }
+  noteEvent(desk, rotation, { step: "backed-out", reason: "the old value is back in place" });
+  return true;
+}
+
 /** Deletes what was kept of the old value once it is dead. */
 export function forgetOldValue({ desk, rotation }: Pick<Turn, "desk" | "rotation">): void {
   if (!rotation.oldDead || !rotation.cutOver) return;

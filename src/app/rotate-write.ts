@@ -1,7 +1,7 @@
 import type { Credential } from "../core/credential.ts";
 import { GuardError, environmentError } from "../core/error.ts";
 import type { Edit } from "../core/fix.ts";
-import { found } from "../core/look.ts";
+import { absent, found } from "../core/look.ts";
 import { publishPath, relativeTo } from "../core/path-text.ts";
 import type { Secret } from "../core/secret.ts";
 import { type TransactionResult, applyTransaction } from "../fixes/apply-transaction.ts";
@@ -35,7 +35,7 @@ export async function writeNewValue(
   value: Secret,
 ): Promise<void> {
   const { desk, rotation } = turn;
-  const { opened, ports } = desk;
+  const { opened } = desk;
   const { root } = opened.install;
   const deps = rotationFixPorts(desk);
   const places = placesHolding(opened, credential);
@@ -44,17 +44,36 @@ export async function writeNewValue(
   const edits = targets.map(({ path, key, dialect, valueFor }): Edit => {
     return { kind: "set-secret", path, key, dialect, value: valueFor(value) };
   });
-  const fix = judgeFix(deps, ports.accounts.self.uid, plannedFix(rotation.id, edits));
-  assertFit(fix, root);
   const unlock = deps.store.lock();
   try {
     withRecovery(deps, root);
-    const result = await applyTransaction(deps, root, [fix], checksOf(turn, asRead));
-    if (result.status === "rolled-back") throw rolledBack(result, root);
+    await applyEdits(desk, deps, rotation.id, edits, checksOf(turn, asRead));
   } finally {
     unlock();
   }
 }
+
+/** One transaction of a rotation. The caller holds the lock. */
+export async function applyEdits(
+  { ports, opened }: RotationDesk,
+  deps: FixDependencies,
+  rotation: string,
+  edits: readonly Edit[],
+  checks: PostChecks = noChecks,
+): Promise<TransactionResult> {
+  const { root } = opened.install;
+  const fix = judgeFix(deps, ports.accounts.self.uid, plannedFix(rotation, edits));
+  assertFit(fix, root);
+  const result = await applyTransaction(deps, root, [fix], checks);
+  if (result.status === "rolled-back") throw rolledBack(result, root);
+  return result;
+}
+
+const noChecks: PostChecks = {
+  findingsOf: async () => found([]),
+  serviceReads: new Set(),
+  canServiceRead: async () => absent,
+};
 
 function plannedFix(title: string, edits: readonly Edit[]): PlannedFix {
   const { changes } = mergeEdits(edits);

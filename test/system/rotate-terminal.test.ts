@@ -169,3 +169,27 @@ test.for(rows)("$title, with an interruption", async ({ kind, mode }, { skip }) 
   ).credentials.find((each) => each.credential === credential);
   expect(row).toMatchObject({ atLeast: false, ageDays: 0, evidence: "recorded" });
 });
+
+test("backing out keeps what else was changed in the file", async ({ skip }) => {
+  needProgram(skip, "python3");
+  const [kind] = kinds;
+  if (!kind) throw new Error("there are kinds");
+  const shop = makeShop(kind);
+  const { credential, old, next } = kind;
+  const common = ["--config", shop.config, "--state-dir", shop.state];
+  const ask = "Do the services have";
+  const steps = [made(), ...putIn(kind), interrupt(ask)];
+  const first = await driveGuard(["rotate", credential, ...common], steps, [old, next]);
+  expect([first.missed, first.status], first.output).toEqual([null, 130]);
+  const env = path.join(shop.root, ".env");
+  fs.appendFileSync(env, "MORE=3\n");
+  const back = [{ expect: ask, send: choice(2) }];
+  const second = await driveGuard(["rotate", "resume", ...common], back, [old, next]);
+  expect([second.missed, second.status], second.output).toEqual([null, 0]);
+  expect(second.output).toContain("Backed out");
+  const text = `NAME=1\nSTRIPE_SECRET_KEY='${old}'\nLAST=2\nMORE=3\n`;
+  expect(fs.readFileSync(env, "utf8") === text).toBe(true);
+  for (const secret of [old, next]) expect(stateTexts(shop.state).includes(secret)).toBe(false);
+  const again = await runGuard(["rotate", "resume", "--yes", ...common]);
+  expect([again.status, again.stderr]).toEqual([2, expect.stringMatching(/no rotation is open/)]);
+});
