@@ -8,6 +8,7 @@
  * - a spinner only where stderr is a terminal that has a width; it never reads stdin.
  */
 import { escapeControl } from "../core/escape-control.ts";
+import { exitCodes } from "../core/exit.ts";
 import type { Severity } from "../core/severity.ts";
 import { redact } from "./redact.ts";
 
@@ -38,7 +39,7 @@ const silent: Progress = { text: () => {}, stop: () => {} };
 
 export function createTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) stream.on("error", ignoreClosedPipe);
+  for (const stream of [stdout, stderr]) stream.on("error", whenWritingFails);
   const note = (...lines: readonly string[]) => {
     for (const line of lines) stderr.write(`${harmless(line)}\n`);
   };
@@ -60,9 +61,17 @@ export function harmless(text: string): string {
   return escapeControl(redact(text));
 }
 
-/** Whoever reads us has gone: that is no error of ours. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** Whoever reads us has gone: that is no error of ours. A full disk is one of the environment. */
+function whenWritingFails(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  // Nothing can be written any more; all that is left is the exit code, which must not be 0 or 1.
+  process.exitCode = exitCodes.cannot;
+  process.once("exit", () => {
+    process.exitCode = exitCodes.cannot;
+  });
+  process.stderr.write(
+    `${programName}: error: the output cannot be written (${error.code ?? "?"})\n`,
+  );
 }
 
 // https://no-color.org/ and https://force-color.org/: set and not empty.

@@ -12,12 +12,14 @@ const { O_RDWR, O_CREAT, O_NOFOLLOW } = fs.constants;
  * our own descriptor and ends.
  *
  * @param holder written into the file for whoever comes second.
+ * @param waitSeconds a run that was killed while `flock` ran leaves it holding the lock for a
+ *   moment, so even the impatient wait a little.
  * @returns gives the lock back.
  */
-export function lockFile(file: string, holder: string): () => void {
+export function lockFile(file: string, holder: string, waitSeconds = 1): () => void {
   const descriptor = fs.openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
   try {
-    take(descriptor, file);
+    take(descriptor, file, waitSeconds);
     fs.ftruncateSync(descriptor, 0);
     fs.writeSync(descriptor, `${holder}, process ${process.pid}\n`, 0);
   } catch (error) {
@@ -27,8 +29,8 @@ export function lockFile(file: string, holder: string): () => void {
   return () => fs.closeSync(descriptor);
 }
 
-function take(descriptor: number, file: string): void {
-  const ran = spawnSync("flock", ["-n", "-x", "3"], {
+function take(descriptor: number, file: string, waitSeconds: number): void {
+  const ran = spawnSync("flock", ["-w", String(waitSeconds), "-x", "3"], {
     cwd: "/",
     env: { PATH: fixedPath, LC_ALL: "C" },
     stdio: ["ignore", "ignore", "ignore", descriptor],

@@ -157,10 +157,12 @@ describe("what is written can be read back", () => {
   });
 
   test("a password inside a URL", async () => {
-    const shop = makeShop(`DATABASE_URL=pgsql://u:${before}@db:5432/x\n`);
+    const shop = makeShop(`DATABASE_URL=pgsql://u:${before}@db.example:5432/x\n`);
     const run = await rotate(shop, ["database.password", ...piped], "nR7/sQ#3hLf6gJu");
     expect(run.status, run.stderr).toBe(0);
-    expect(parse(envOf(shop))["DATABASE_URL"]).toBe("pgsql://u:nR7%2FsQ%233hLf6gJu@db:5432/x");
+    expect(parse(envOf(shop))["DATABASE_URL"]).toBe(
+      "pgsql://u:nR7%2FsQ%233hLf6gJu@db.example:5432/x",
+    );
   });
 
   test("every env file that holds it", async () => {
