@@ -8,7 +8,7 @@ import { describeMatches } from "./describe-matches.ts";
 import type { LeftOutValue, OwnValue } from "./own-value.ts";
 import { prepareOwnValues } from "./own-value-search.ts";
 
-export type { LeftOutReason, LeftOutValue, OwnValue } from "./own-value.ts";
+export type { LeftOutValue, OwnValue } from "./own-value.ts";
 
 export interface MatcherInput {
   readonly catalogue: Catalogue;
