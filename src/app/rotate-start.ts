@@ -134,7 +134,16 @@ function startIn(
     sayOpening(desk, talk, { ...open, mode });
     return open.id;
   }
-  const id = newRotationId(records, credential, ports.wallNow());
+  const rotation = begin(desk, credential, mode);
+  sayOpening(desk, talk, rotation);
+  return rotation.id;
+}
+
+/** The first event: what is rotated, how, and what the provider's rules are today. */
+function begin(desk: RotationDesk, credential: string, mode: RotationMode): Rotation {
+  const { ports, opened } = desk;
+  const id = newRotationId(recordsOf(desk), credential, ports.wallNow());
+  const held = inForce(opened, credential);
   const facts = specOf(opened, credential)?.rotation;
   noteEvent(
     desk,
@@ -150,8 +159,7 @@ function startIn(
   );
   const [rotation] = openRotations(recordsOf(desk)).filter((each) => each.id === id);
   if (!rotation) throw new Error("a rotation that was begun stands in the ledger");
-  sayOpening(desk, talk, rotation);
-  return id;
+  return rotation;
 }
 
 function alreadyOpen(open: Rotation): Error {
