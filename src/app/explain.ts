@@ -3,14 +3,19 @@ import { listRules } from "../catalogue/list-rules.ts";
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
 import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
 import type { AuditMeta } from "../core/audit.ts";
-import { baseId } from "../core/base-id.ts";
+import { baseId } from "../core/credentials/base-id.ts";
 import { usageError } from "../core/error.ts";
-import type { Explanation } from "../core/explanation.ts";
-import { formatInterval } from "../core/interval.ts";
-import { nearest } from "../core/nearest.ts";
-import { compareText } from "../core/path-text.ts";
-import type { Catalogue, CredentialSpec, Provider, SecretRule } from "../core/provider.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { Explanation } from "../core/documents/explanation.ts";
+import { formatInterval } from "../core/text/interval.ts";
+import { nearest } from "../core/text/nearest.ts";
+import { compareText } from "../core/text/path-text.ts";
+import type {
+  Catalogue,
+  CredentialSpec,
+  Provider,
+  SecretRule,
+} from "../core/knowledge/provider.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 
 /**
  * What is known about an audit, a vendor rule, a credential or a secret rule.

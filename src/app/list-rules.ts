@@ -1,6 +1,6 @@
 import { type RuleRow, listRules as listCatalogue } from "../catalogue/list-rules.ts";
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 
 export type { RuleRow };
 

@@ -1,8 +1,8 @@
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
 import { recogniseCredential } from "../catalogue/recognise-credential.ts";
-import type { Credential, DeclaredName } from "../core/credential.ts";
-import type { Install } from "../core/install.ts";
-import type { Catalogue } from "../core/provider.ts";
+import type { Credential, DeclaredName } from "../core/credentials/credential.ts";
+import type { Install } from "../core/install/install.ts";
+import type { Catalogue } from "../core/knowledge/provider.ts";
 import { findConfig } from "../install/config/find-config.ts";
 import type { GuardConfig } from "../install/config/guard-config.ts";
 import { collectCredentials } from "../install/credentials/collect-credentials.ts";

@@ -1,16 +1,16 @@
-import type { Accounts } from "../core/accounts.ts";
+import type { Accounts } from "../core/ports/accounts.ts";
 import type { AuditContext } from "../core/audit-context.ts";
-import type { Clock } from "../core/clock.ts";
-import type { FileReader } from "../core/files.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { FileReader } from "../core/ports/files.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
-import type { GitProcess } from "../core/git-process.ts";
+import type { GitProcess } from "../core/ports/git-process.ts";
 import type { Look } from "../core/look.ts";
-import type { Random } from "../core/random.ts";
-import type { RecordFile } from "../core/record-file.ts";
-import type { ToolInfo } from "../core/report.ts";
-import type { RuleFile } from "../core/rule-file.ts";
-import type { RunningProcess } from "../core/running-process.ts";
-import type { Tree } from "../core/tree.ts";
+import type { Random } from "../core/ports/random.ts";
+import type { RecordFile } from "../core/ports/record-file.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
+import type { RunningProcess } from "../core/ports/running-process.ts";
+import type { Tree } from "../core/ports/tree.ts";
 
 /** What every use case needs of the machine; built once by the command line. */
 export interface Ports {

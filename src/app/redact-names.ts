@@ -1,4 +1,4 @@
-import type { SecretMatcher } from "../core/secret-search.ts";
+import type { SecretMatcher } from "../core/ports/secret-search.ts";
 import { createRedact } from "../history/redact-text.ts";
 
 /** Takes secrets out of the names in a document: see {@link createRedactNames}. */

@@ -1,5 +1,5 @@
-import { compareText } from "../core/path-text.ts";
-import type { Catalogue } from "../core/provider.ts";
+import { compareText } from "../core/text/path-text.ts";
+import type { Catalogue } from "../core/knowledge/provider.ts";
 import type { Severity } from "../core/severity.ts";
 
 /** One line of `rules list`. */

@@ -1,8 +1,8 @@
 import { configurationError } from "../core/error.ts";
-import type { Catalogue, Provider, SecretRule } from "../core/provider.ts";
+import type { Catalogue, Provider, SecretRule } from "../core/knowledge/provider.ts";
 import { readProvider } from "./read-provider.ts";
 import { readSecretRules } from "./read-secret-rules.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 
 /**
  * Turns rule files into checked, typed knowledge. Files outside `providers/` and `secrets/` are

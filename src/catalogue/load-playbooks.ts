@@ -1,6 +1,6 @@
-import type { Playbook } from "../core/playbook.ts";
-import type { Catalogue } from "../core/provider.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { Playbook } from "../core/knowledge/playbook.ts";
+import type { Catalogue } from "../core/knowledge/provider.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { readPlaybook } from "./read-playbook.ts";
 import type { KnowsSteps } from "./read-playbook-step.ts";
 

@@ -1,7 +1,7 @@
 import type { VendorRule } from "../core/audit.ts";
 import { configurationError } from "../core/error.ts";
-import type { VendorRuleText } from "../core/vendor-rule.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { VendorRuleText } from "../core/knowledge/vendor-rule.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { type Fields, openFields } from "./yaml-fields.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
 

@@ -1,5 +1,5 @@
 import { configurationError } from "../core/error.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { parseFullYaml } from "./parse-full-yaml.ts";
 import { parsePlainYaml } from "./parse-plain-yaml.ts";
 import type { RuleNode } from "./rule-node.ts";

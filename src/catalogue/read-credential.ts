@@ -1,4 +1,4 @@
-import type { CredentialSpec } from "../core/provider.ts";
+import type { CredentialSpec } from "../core/knowledge/provider.ts";
 import { severities } from "../core/severity.ts";
 import { readRotation, readSteps } from "./read-notes.ts";
 import { checkedRegex, patternKeys, readPattern } from "./read-pattern.ts";

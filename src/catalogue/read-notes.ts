@@ -1,10 +1,10 @@
-import { parseInterval } from "../core/interval.ts";
+import { parseInterval } from "../core/text/interval.ts";
 import {
   type ProviderStep,
   type RotationFacts,
   type SourceNote,
   incidentParts,
-} from "../core/provider.ts";
+} from "../core/knowledge/provider.ts";
 import type { Fields } from "./yaml-fields.ts";
 
 const stepKeys = ["do", "part", "open", "why", "not", "done-when"] as const;

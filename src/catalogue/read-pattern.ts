@@ -1,4 +1,4 @@
-import type { SecretPattern } from "../core/provider.ts";
+import type { SecretPattern } from "../core/knowledge/provider.ts";
 import { findPatternDanger } from "./pattern-danger.ts";
 import type { Fields } from "./yaml-fields.ts";
 

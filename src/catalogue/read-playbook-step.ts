@@ -1,5 +1,5 @@
-import { unknownFactNames, unknownFacts } from "../core/incident-facts.ts";
-import { nearest } from "../core/nearest.ts";
+import { unknownFactNames, unknownFacts } from "../core/incident/incident-facts.ts";
+import { nearest } from "../core/text/nearest.ts";
 import {
   type PlaybookLine,
   type PlaybookStep,
@@ -7,8 +7,8 @@ import {
   csfFunctions,
   incidentModes,
   toolActions,
-} from "../core/playbook.ts";
-import { incidentParts } from "../core/provider.ts";
+} from "../core/knowledge/playbook.ts";
+import { incidentParts } from "../core/knowledge/provider.ts";
 import { readMinutes } from "./read-minutes.ts";
 import { readUrl } from "./read-notes.ts";
 import type { Fields } from "./yaml-fields.ts";

@@ -5,9 +5,9 @@ import {
   type PlaybookLead,
   type TriageQuestion,
   incidentModes,
-} from "../core/playbook.ts";
-import { type IncidentPart, incidentParts } from "../core/provider.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+} from "../core/knowledge/playbook.ts";
+import { type IncidentPart, incidentParts } from "../core/knowledge/provider.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
 import { readMinutes } from "./read-minutes.ts";
 import { readSources, readUrl } from "./read-notes.ts";

@@ -1,7 +1,7 @@
-import type { Provider } from "../core/provider.ts";
+import type { Provider } from "../core/knowledge/provider.ts";
 import { credentialKeys, readCredential } from "./read-credential.ts";
 import { readDay, readSources, readSteps } from "./read-notes.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { type Fields, openFields } from "./yaml-fields.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
 

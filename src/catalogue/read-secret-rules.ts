@@ -1,8 +1,8 @@
-import type { SecretRule } from "../core/provider.ts";
+import type { SecretRule } from "../core/knowledge/provider.ts";
 import { severities } from "../core/severity.ts";
 import { readSources } from "./read-notes.ts";
 import { patternKeys, readPattern } from "./read-pattern.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { openFields } from "./yaml-fields.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
 

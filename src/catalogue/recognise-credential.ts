@@ -1,6 +1,11 @@
-import type { Catalogue, CredentialSpec, SecretPattern, SecretRule } from "../core/provider.ts";
-import type { Secret } from "../core/secret.ts";
-import { matchesGlob } from "../core/select-ids.ts";
+import type {
+  Catalogue,
+  CredentialSpec,
+  SecretPattern,
+  SecretRule,
+} from "../core/knowledge/provider.ts";
+import type { Secret } from "../core/secrets/secret.ts";
+import { matchesGlob } from "../core/text/select-ids.ts";
 import { passwordOfUrl } from "./url-password.ts";
 
 export interface RecognisedCredential {

@@ -1,4 +1,4 @@
-import { Secret } from "../core/secret.ts";
+import { Secret } from "../core/secrets/secret.ts";
 
 /** The password of a URL such as `postgres://shop:…@db/shop`, as written; undefined without one. */
 export function passwordOfUrl(value: Secret): Secret | undefined {

@@ -1,5 +1,5 @@
-import { nearest } from "../core/nearest.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import { nearest } from "../core/text/nearest.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { refuse } from "./parse-rule-file.ts";
 import type { RuleNode } from "./rule-node.ts";
 

@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from "commander";
-import type { IncidentAction } from "../core/incident-document.ts";
-import { incidentModes } from "../core/playbook.ts";
+import type { IncidentAction } from "../core/documents/incident-document.ts";
+import { incidentModes } from "../core/knowledge/playbook.ts";
 import { type ProgramSetup, common, define, documentFormats, ids } from "./define-command.ts";
 import type { IncidentCommand } from "./options.ts";
 import { type RawOptions, textOf } from "./parse-options.ts";

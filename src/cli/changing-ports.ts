@@ -1,6 +1,6 @@
-import type { ChangingPorts } from "../app/fix-plan.ts";
-import { createInstallWriter } from "../platform/install-writer.ts";
-import { createTransactionStore } from "../platform/transaction-store.ts";
+import type { ChangingPorts } from "../app/fix/fix-plan.ts";
+import { createInstallWriter } from "../platform/writing/install-writer.ts";
+import { createTransactionStore } from "../platform/state/transaction-store.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The ports that change an install: only `fix` and `undo` build them. */

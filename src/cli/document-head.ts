@@ -1,4 +1,4 @@
-import type { ToolInfo } from "../core/report.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
 
 /** What every document of ours begins with. */
 export function documentHead<K extends string>(kind: K, tool: ToolInfo, startedAt: Date) {

@@ -1,6 +1,6 @@
 import { GuardError } from "../core/error.ts";
 import { exitCodes } from "../core/exit.ts";
-import type { ToolInfo } from "../core/report.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
 import { jsonText } from "../reporters/json-text.ts";
 import { spelled } from "./invocation.ts";
 import { redact } from "./redact.ts";

@@ -1,6 +1,6 @@
 import { plural } from "../core/exit.ts";
-import type { Install } from "../core/install.ts";
-import { relativeTo } from "../core/path-text.ts";
+import type { Install } from "../core/install/install.ts";
+import { relativeTo } from "../core/text/path-text.ts";
 
 const width = 24;
 

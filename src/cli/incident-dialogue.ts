@@ -1,12 +1,17 @@
-import { answerStep, closeIncident, pauseIncident, recordTool } from "../app/change-incident.ts";
-import { type IncidentFile, readIncident } from "../app/incident-desk.ts";
-import { viewOf } from "../app/incident-view.ts";
-import { chooseMode } from "../app/settle-step.ts";
-import { refuseSecrets } from "../app/refuse-secrets.ts";
-import { auditSummary, searchAgain } from "../app/tool-incident.ts";
+import {
+  answerStep,
+  closeIncident,
+  pauseIncident,
+  recordTool,
+} from "../app/incident/change-incident.ts";
+import { type IncidentFile, readIncident } from "../app/incident/incident-desk.ts";
+import { viewOf } from "../app/incident/incident-view.ts";
+import { chooseMode } from "../app/incident/settle-step.ts";
+import { refuseSecrets } from "../app/incident/refuse-secrets.ts";
+import { auditSummary, searchAgain } from "../app/incident/tool-incident.ts";
 import { GuardError } from "../core/error.ts";
-import type { StepRow } from "../core/incident-document.ts";
-import { type IncidentMode, type ToolAction, incidentModes } from "../core/playbook.ts";
+import type { StepRow } from "../core/documents/incident-document.ts";
+import { type IncidentMode, type ToolAction, incidentModes } from "../core/knowledge/playbook.ts";
 import type { IncidentRoom } from "./incident-room.ts";
 
 /**

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { environmentError } from "../core/error.ts";
-import type { ToolInfo } from "../core/report.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
 import { exitCodes } from "../core/exit.ts";
 import { lazyCommands } from "./commands.ts";
 import { exitCodeOf, reportFailure } from "./failure.ts";

@@ -1,6 +1,6 @@
-import type { IncidentAction } from "../core/incident-document.ts";
-import type { StepOutcome } from "../core/incident.ts";
-import type { IncidentMode } from "../core/playbook.ts";
+import type { IncidentAction } from "../core/documents/incident-document.ts";
+import type { StepOutcome } from "../core/incident/incident.ts";
+import type { IncidentMode } from "../core/knowledge/playbook.ts";
 import type { FailOn } from "../core/severity.ts";
 
 /** What every command accepts. */

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { usageError } from "../core/error.ts";
-import { nearest } from "../core/nearest.ts";
+import { nearest } from "../core/text/nearest.ts";
 import { type FailOn, severities } from "../core/severity.ts";
 import type { CommonOptions } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import { writeFileWhole } from "../platform/write-private.ts";
+import { writeFileWhole } from "../platform/writing/write-private.ts";
 import type { CommonOptions } from "./options.ts";
 import { type Session, resolveIn } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import { usageError } from "../core/error.ts";
-import type { Prompter, Question } from "../core/prompter.ts";
+import type { Prompter, Question } from "../core/ports/prompter.ts";
 import { harmless } from "./terminal.ts";
 
 /** Asks on stderr. Without a terminal every question is an error that names what answers it. */

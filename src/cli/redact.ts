@@ -1,4 +1,4 @@
-import { looksRandom } from "../core/randomness.ts";
+import { looksRandom } from "../core/secrets/randomness.ts";
 
 /** Prefixes that services put before their secrets; what follows is hidden, random or not. */
 const known =

@@ -1,10 +1,10 @@
 import path from "node:path";
-import type { RotationPorts, RotationTalk } from "../app/rotate-ports.ts";
+import type { RotationPorts, RotationTalk } from "../app/rotate/rotate-ports.ts";
 import { usageError } from "../core/error.ts";
-import { Secret } from "../core/secret.ts";
-import { createCommandRunner } from "../platform/command-runner.ts";
-import { createIncidentStore } from "../platform/incident-store.ts";
-import { patientLock } from "../platform/patient-lock.ts";
+import { Secret } from "../core/secrets/secret.ts";
+import { createCommandRunner } from "../platform/children/command-runner.ts";
+import { createIncidentStore } from "../platform/state/incident-store.ts";
+import { patientLock } from "../platform/state/patient-lock.ts";
 import { changingPorts } from "./changing-ports.ts";
 import { targetOf } from "./invocation.ts";
 import type { RotateCommand } from "./options.ts";

@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import { type GuardError, usageError } from "../core/error.ts";
 import { exitCodes } from "../core/exit.ts";
-import { nearest } from "../core/nearest.ts";
-import type { ToolInfo } from "../core/report.ts";
+import { nearest } from "../core/text/nearest.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
 import type { Commands } from "./options.ts";
 import { createProgram } from "./program.ts";
 

@@ -1,22 +1,22 @@
 import path from "node:path";
 import type { Ports } from "../app/ports.ts";
 import { blocked, found } from "../core/look.ts";
-import type { RecordFile } from "../core/record-file.ts";
-import type { ToolInfo } from "../core/report.ts";
-import { createAccounts } from "../platform/accounts.ts";
-import { createClock } from "../platform/clock.ts";
-import { createHostFiles, createInstallFiles } from "../platform/file-reader.ts";
-import { createGitProcess } from "../platform/git-process.ts";
-import { type Host, createHost } from "../platform/host.ts";
-import { createKeyedHash } from "../platform/keyed-hash.ts";
-import { listProcesses } from "../platform/processes.ts";
-import { createRandom } from "../platform/random.ts";
-import { modeDecides } from "../platform/mode-decides.ts";
-import { readTree } from "../platform/read-tree.ts";
-import { createRecordFile } from "../platform/record-file.ts";
+import type { RecordFile } from "../core/ports/record-file.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
+import { createAccounts } from "../platform/host/accounts.ts";
+import { createClock } from "../platform/host/clock.ts";
+import { createHostFiles, createInstallFiles } from "../platform/files/file-reader.ts";
+import { createGitProcess } from "../platform/git/git-process.ts";
+import { type Host, createHost } from "../platform/host/host.ts";
+import { createKeyedHash } from "../platform/host/keyed-hash.ts";
+import { listProcesses } from "../platform/host/processes.ts";
+import { createRandom } from "../platform/host/random.ts";
+import { modeDecides } from "../platform/files/mode-decides.ts";
+import { readTree } from "../platform/files/read-tree.ts";
+import { createRecordFile } from "../platform/state/record-file.ts";
 import { readRuleFiles } from "../platform/rule-files.ts";
-import { type StateFolder, openStateFolder } from "../platform/state-folder.ts";
-import { assertTrusted } from "../platform/trust.ts";
+import { type StateFolder, openStateFolder } from "../platform/state/state-folder.ts";
+import { assertTrusted } from "../platform/state/trust.ts";
 import type { CommonOptions } from "./options.ts";
 
 /** The machine, as one run of the program sees it. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ToolInfo } from "../core/report.ts";
+import type { ToolInfo } from "../core/documents/report.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command gets besides its options. */

@@ -1,7 +1,7 @@
 import { audits } from "../audits/index.ts";
 import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
-import type { Report } from "../core/report.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import type { Report } from "../core/documents/report.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { reporters } from "../reporters/index.ts";
 import type { ReporterContext } from "../reporters/reporter.ts";
 import { targetOf } from "./invocation.ts";

@@ -7,7 +7,7 @@
  * - colour only on the severity word, only where somebody sees it (NO_COLOR, FORCE_COLOR, --no-color);
  * - a spinner only where stderr is a terminal that has a width; it never reads stdin.
  */
-import { escapeControl } from "../core/escape-control.ts";
+import { escapeControl } from "../core/text/escape-control.ts";
 import { exitCodes } from "../core/exit.ts";
 import type { Severity } from "../core/severity.ts";
 import { redact } from "./redact.ts";

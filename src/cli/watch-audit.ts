@@ -1,4 +1,4 @@
-import type { AuditProgress } from "../app/audit-install.ts";
+import type { AuditProgress } from "../app/audit/audit-install.ts";
 import { foundLines } from "./found-lines.ts";
 import type { CommonOptions } from "./options.ts";
 import type { Session } from "./session.ts";

@@ -1,13 +1,13 @@
-import type { Accounts } from "./accounts.ts";
-import type { CredentialAge } from "./age.ts";
-import type { Credential, DeclaredName } from "./credential.ts";
-import type { FileReader } from "./files.ts";
-import type { GitView } from "./git-view.ts";
-import type { Install } from "./install.ts";
+import type { Accounts } from "./ports/accounts.ts";
+import type { CredentialAge } from "./credentials/age.ts";
+import type { Credential, DeclaredName } from "./credentials/credential.ts";
+import type { FileReader } from "./ports/files.ts";
+import type { GitView } from "./ports/git-view.ts";
+import type { Install } from "./install/install.ts";
 import type { Look } from "./look.ts";
-import type { Catalogue } from "./provider.ts";
-import type { SecretSearch } from "./secret-search.ts";
-import type { Tree } from "./tree.ts";
+import type { Catalogue } from "./knowledge/provider.ts";
+import type { SecretSearch } from "./ports/secret-search.ts";
+import type { Tree } from "./ports/tree.ts";
 
 /** Everything an audit may use. Expensive parts are functions, computed once and shared. */
 export interface AuditContext {

@@ -1,4 +1,4 @@
-import type { AuditRow } from "./report.ts";
+import type { AuditRow } from "./documents/report.ts";
 import type { Finding } from "./finding.ts";
 import { type FailOn, reaches } from "./severity.ts";
 

@@ -1,6 +1,6 @@
 import type { FixPlan } from "./fix.ts";
 import type { Location } from "./location.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "./secrets/secret.ts";
 import type { Severity } from "./severity.ts";
 
 export type Confidence = "high" | "medium" | "low";

@@ -1,5 +1,5 @@
-import type { EnvDialect } from "./install.ts";
-import type { Secret } from "./secret.ts";
+import type { EnvDialect } from "./install/install.ts";
+import type { Secret } from "./secrets/secret.ts";
 
 /** Numeric owner of a file. */
 export interface FileOwner {

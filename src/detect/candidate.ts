@@ -1,5 +1,5 @@
-import { compareText } from "../core/path-text.ts";
-import type { SecretForm } from "../core/secret-search.ts";
+import { compareText } from "../core/text/path-text.ts";
+import type { SecretForm } from "../core/ports/secret-search.ts";
 import type { CompiledRule } from "./compile-rule.ts";
 import type { OwnValue } from "./own-value.ts";
 

@@ -1,5 +1,5 @@
-import type { Catalogue } from "../core/provider.ts";
-import type { SecretMatcher } from "../core/secret-search.ts";
+import type { Catalogue } from "../core/knowledge/provider.ts";
+import type { SecretMatcher } from "../core/ports/secret-search.ts";
 import { createByteSearch } from "./byte-search.ts";
 import { resolveOverlaps } from "./candidate.ts";
 import { compileRules } from "./compile-rule.ts";

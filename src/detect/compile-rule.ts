@@ -1,8 +1,8 @@
 import { GuardError } from "../core/error.ts";
 import type { Confidence } from "../core/finding.ts";
-import { isPlaceholder } from "../core/placeholder.ts";
-import type { Catalogue, SecretPattern } from "../core/provider.ts";
-import { shannonBitsPerChar } from "../core/randomness.ts";
+import { isPlaceholder } from "../core/secrets/placeholder.ts";
+import type { Catalogue, SecretPattern } from "../core/knowledge/provider.ts";
+import { shannonBitsPerChar } from "../core/secrets/randomness.ts";
 import type { Severity } from "../core/severity.ts";
 import { type PatternFacts, measurePattern } from "./measure-pattern.ts";
 import { findValidator } from "./validators/find-validator.ts";

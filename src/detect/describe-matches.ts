@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
-import type { SecretMatch } from "../core/secret-search.ts";
-import { Secret } from "../core/secret.ts";
+import type { SecretMatch } from "../core/ports/secret-search.ts";
+import { Secret } from "../core/secrets/secret.ts";
 import type { Candidate } from "./candidate.ts";
 import { findInlineAllow } from "./inline-allow.ts";
 import { createLinePlaces } from "./line-places.ts";

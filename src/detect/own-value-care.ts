@@ -1,6 +1,6 @@
-import { isPlaceholder } from "../core/placeholder.ts";
-import { looksRandom } from "../core/randomness.ts";
-import { usualPasswords } from "../core/usual-passwords.ts";
+import { isPlaceholder } from "../core/secrets/placeholder.ts";
+import { looksRandom } from "../core/secrets/randomness.ts";
+import { usualPasswords } from "../core/secrets/usual-passwords.ts";
 import type { LeftOutReason } from "./own-value.ts";
 
 /**

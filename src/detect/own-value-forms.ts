@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { SecretForm } from "../core/secret-search.ts";
+import type { SecretForm } from "../core/ports/secret-search.ts";
 import type { Care } from "./own-value-care.ts";
 
 /** One way in which a value can be spelled in bytes. */

@@ -1,4 +1,4 @@
-import type { Secret } from "../core/secret.ts";
+import type { Secret } from "../core/secrets/secret.ts";
 import type { Severity } from "../core/severity.ts";
 
 /** A value that the install uses, to be searched literally. */

@@ -1,5 +1,5 @@
 import { GuardError, environmentError } from "../core/error.ts";
-import { parentOf, publishPath } from "../core/path-text.ts";
+import { parentOf, publishPath } from "../core/text/path-text.ts";
 import {
   type CurrentFile,
   changeFile,

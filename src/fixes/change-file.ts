@@ -2,9 +2,9 @@ import { environmentError } from "../core/error.ts";
 import type { FileOwner } from "../core/fix.ts";
 import { absent, found } from "../core/look.ts";
 import type { Look } from "../core/look.ts";
-import type { InstallWriter, TargetFile } from "../core/install-writer.ts";
-import { parentOf, publishPath } from "../core/path-text.ts";
-import type { SetEnvLine } from "../core/set-env-line.ts";
+import type { InstallWriter, TargetFile } from "../core/ports/install-writer.ts";
+import { parentOf, publishPath } from "../core/text/path-text.ts";
+import type { SetEnvLine } from "../core/ports/set-env-line.ts";
 import { applyEdit } from "./edits/edit-kinds.ts";
 import {
   type FileImage,

@@ -1,7 +1,7 @@
 import { plural } from "../core/exit.ts";
 import type { Edit } from "../core/fix.ts";
-import type { DiffLine } from "../core/fix-document.ts";
-import { baseName } from "../core/path-text.ts";
+import type { DiffLine } from "../core/documents/fix-document.ts";
+import { baseName } from "../core/text/path-text.ts";
 import { applyEdit, describeOneEdit } from "./edits/edit-kinds.ts";
 import type { DescribeTools } from "./edits/edit-kind.ts";
 import { octal } from "./edits/mode.ts";

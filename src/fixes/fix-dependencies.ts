@@ -1,7 +1,7 @@
-import type { InstallWriter } from "../core/install-writer.ts";
-import type { Random } from "../core/random.ts";
-import type { SetEnvLine } from "../core/set-env-line.ts";
-import type { TransactionStore } from "../core/transaction-store.ts";
+import type { InstallWriter } from "../core/ports/install-writer.ts";
+import type { Random } from "../core/ports/random.ts";
+import type { SetEnvLine } from "../core/ports/set-env-line.ts";
+import type { TransactionStore } from "../core/ports/transaction-store.ts";
 
 /** What every part of the transaction needs of the world. */
 export interface FixDependencies {

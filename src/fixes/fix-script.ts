@@ -1,4 +1,4 @@
-import { escapeControl } from "../core/escape-control.ts";
+import { escapeControl } from "../core/text/escape-control.ts";
 import type { Edit } from "../core/fix.ts";
 import type { DescribeTools, EditOf } from "./edits/edit-kind.ts";
 import { addedText } from "./edits/ignore-lines.ts";

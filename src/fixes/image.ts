@@ -1,7 +1,7 @@
 import { environmentError } from "../core/error.ts";
 import type { GuardError } from "../core/error.ts";
-import { publishPath } from "../core/path-text.ts";
-import type { FileAttributes } from "../core/install-writer.ts";
+import { publishPath } from "../core/text/path-text.ts";
+import type { FileAttributes } from "../core/ports/install-writer.ts";
 
 /** A file as an edit sees it: what is there, or what should be. */
 export type Image =

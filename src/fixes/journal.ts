@@ -1,6 +1,6 @@
 import type { Edit, FileOwner } from "../core/fix.ts";
 import type { Severity } from "../core/severity.ts";
-import type { TransactionStatus } from "../core/undo-document.ts";
+import type { TransactionStatus } from "../core/documents/undo-document.ts";
 import type { FileImage } from "./image.ts";
 
 /** What the journal keeps of a file: metadata, and the name under `before/` of its content. */

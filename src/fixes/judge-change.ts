@@ -1,7 +1,7 @@
 import type { Edit } from "../core/fix.ts";
 import { GuardError } from "../core/error.ts";
-import type { Hazard } from "../core/install-writer.ts";
-import type { SetEnvLine } from "../core/set-env-line.ts";
+import type { Hazard } from "../core/ports/install-writer.ts";
+import type { SetEnvLine } from "../core/ports/set-env-line.ts";
 import { imageAfter, readCurrent, versionOf } from "./change-file.ts";
 import { checkEdit } from "./edits/edit-kinds.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";

@@ -1,5 +1,5 @@
 import type { Edit } from "../core/fix.ts";
-import { compareText } from "../core/path-text.ts";
+import { compareText } from "../core/text/path-text.ts";
 import type { EditOf } from "./edits/edit-kind.ts";
 import type { PlannedChange } from "./planned-fix.ts";
 

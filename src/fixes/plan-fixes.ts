@@ -1,6 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Edit, FixPlan, FixSafety } from "../core/fix.ts";
-import { compareText } from "../core/path-text.ts";
+import { compareText } from "../core/text/path-text.ts";
 import { compareSeverity, type Severity } from "../core/severity.ts";
 import { mergeEdits } from "./merge-edits.ts";
 import type { PlannedFix } from "./planned-fix.ts";

@@ -1,8 +1,8 @@
 import { GuardError, environmentError } from "../core/error.ts";
 import type { Finding } from "../core/finding.ts";
-import type { InstallWriter } from "../core/install-writer.ts";
+import type { InstallWriter } from "../core/ports/install-writer.ts";
 import type { Look } from "../core/look.ts";
-import { publishPath } from "../core/path-text.ts";
+import { publishPath } from "../core/text/path-text.ts";
 import type { PlannedChange, PlannedFix } from "./planned-fix.ts";
 
 /** What is asked after the changes, before they count as done. */

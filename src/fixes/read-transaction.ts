@@ -1,7 +1,7 @@
 import { environmentError } from "../core/error.ts";
-import { publishPath } from "../core/path-text.ts";
-import type { TransactionStore } from "../core/transaction-store.ts";
-import type { SetEnvLine } from "../core/set-env-line.ts";
+import { publishPath } from "../core/text/path-text.ts";
+import type { TransactionStore } from "../core/ports/transaction-store.ts";
+import type { SetEnvLine } from "../core/ports/set-env-line.ts";
 import { imageAfter } from "./change-file.ts";
 import { type Image, noFile } from "./image.ts";
 import {

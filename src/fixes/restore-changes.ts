@@ -1,4 +1,4 @@
-import { parentOf } from "../core/path-text.ts";
+import { parentOf } from "../core/text/path-text.ts";
 import { changeFile, requireCurrent } from "./change-file.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
 import { type Image, isOnTheWay } from "./image.ts";

@@ -1,4 +1,4 @@
-import { encodePath } from "../core/path-text.ts";
+import { encodePath } from "../core/text/path-text.ts";
 
 /**
  * A value as a POSIX shell word. Plain text is single-quoted; anything else (line ends, control

@@ -1,5 +1,5 @@
 import { usageError, environmentError } from "../core/error.ts";
-import { parentOf, publishPath } from "../core/path-text.ts";
+import { parentOf, publishPath } from "../core/text/path-text.ts";
 import { readCurrent } from "./change-file.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
 import { isSameImage } from "./image.ts";

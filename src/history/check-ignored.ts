@@ -1,9 +1,9 @@
-import type { FileReader } from "../core/files.ts";
-import type { GitProcess } from "../core/git-process.ts";
-import type { IgnoreVerdict } from "../core/git-view.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { GitProcess } from "../core/ports/git-process.ts";
+import type { IgnoreVerdict } from "../core/ports/git-view.ts";
 import type { Look } from "../core/look.ts";
 import { found } from "../core/look.ts";
-import { isInside, joinPath, relativeTo } from "../core/path-text.ts";
+import { isInside, joinPath, relativeTo } from "../core/text/path-text.ts";
 
 /** The ignore file of a folder (relative to the top, empty for the top itself). */
 export type ReadIgnoreFile = (path: string) => Look<Uint8Array>;

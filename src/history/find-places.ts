@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
-import type { GitStore, ObjectFormat } from "../core/git-process.ts";
+import type { GitStore, ObjectFormat } from "../core/ports/git-process.ts";
 import type { Look } from "../core/look.ts";
 import { found } from "../core/look.ts";
-import { decodePath } from "../core/path-text.ts";
-import { ObjectIdSet } from "../core/object-id-set.ts";
+import { decodePath } from "../core/text/path-text.ts";
+import { ObjectIdSet } from "../core/ports/object-id-set.ts";
 import { hexAt, visitTree } from "./parse-tree.ts";
 
 /** A tree at which a search starts; the list's order decides which place is named. */

@@ -1,7 +1,7 @@
-import type { FileReader } from "../core/files.ts";
+import type { FileReader } from "../core/ports/files.ts";
 import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
-import { joinPath } from "../core/path-text.ts";
+import { joinPath } from "../core/text/path-text.ts";
 
 const linked = { code: "link", text: "a link, which is not followed" } as const;
 

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { Secret } from "../core/secret.ts";
-import type { SecretMatch } from "../core/secret-search.ts";
+import { Secret } from "../core/secrets/secret.ts";
+import type { SecretMatch } from "../core/ports/secret-search.ts";
 
 // user:password@ or token@ in a URL; a bare user name is short and no secret.
 const userInfo =

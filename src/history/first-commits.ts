@@ -1,5 +1,5 @@
-import type { FirstCommit } from "../core/git-view.ts";
-import type { Secret } from "../core/secret.ts";
+import type { FirstCommit } from "../core/ports/git-view.ts";
+import type { Secret } from "../core/secrets/secret.ts";
 import type { HistoryMatch } from "./locate-matches.ts";
 
 export interface OwnValue {

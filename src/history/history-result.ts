@@ -1,9 +1,9 @@
-import type { RepositoryLocation } from "../core/git-view.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
 import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
 import { compareLocations } from "../core/location.ts";
-import { compareText } from "../core/path-text.ts";
-import type { SearchResult } from "../core/secret-search.ts";
+import { compareText } from "../core/text/path-text.ts";
+import type { SearchResult } from "../core/ports/secret-search.ts";
 import type { HistoryFound } from "./search-history.ts";
 
 /** Puts together what was searched of one repository. */

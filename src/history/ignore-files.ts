@@ -1,8 +1,8 @@
-import type { FileReader } from "../core/files.ts";
-import type { GitStore } from "../core/git-process.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { GitStore } from "../core/ports/git-process.ts";
 import type { Look } from "../core/look.ts";
 import { absent, blocked, found } from "../core/look.ts";
-import { joinPath } from "../core/path-text.ts";
+import { joinPath } from "../core/text/path-text.ts";
 import type { ReadIgnoreFile } from "./check-ignored.ts";
 import type { TreeFiles } from "./list-tree.ts";
 

@@ -1,7 +1,7 @@
-import type { GitStore, ObjectFormat } from "../core/git-process.ts";
+import type { GitStore, ObjectFormat } from "../core/ports/git-process.ts";
 import type { Look } from "../core/look.ts";
 import { blocked, found } from "../core/look.ts";
-import { decodePath } from "../core/path-text.ts";
+import { decodePath } from "../core/text/path-text.ts";
 import { parseCommit } from "./parse-commit.ts";
 import { hexAt, visitTree } from "./parse-tree.ts";
 

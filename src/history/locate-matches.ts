@@ -1,5 +1,5 @@
 import type { GitLocation } from "../core/location.ts";
-import type { SecretMatch } from "../core/secret-search.ts";
+import type { SecretMatch } from "../core/ports/secret-search.ts";
 import type { Place, RootTree } from "./find-places.ts";
 import type { ScannedObjects } from "./scan-objects.ts";
 import type { RefTrace } from "./trace-refs.ts";

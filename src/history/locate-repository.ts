@@ -1,8 +1,8 @@
-import type { FileReader, FileStat } from "../core/files.ts";
-import type { RepositoryLocation } from "../core/git-view.ts";
+import type { FileReader, FileStat } from "../core/ports/files.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
 import type { Look } from "../core/look.ts";
 import { absent, blocked, found } from "../core/look.ts";
-import { decodePath, joinPath, parentOf } from "../core/path-text.ts";
+import { decodePath, joinPath, parentOf } from "../core/text/path-text.ts";
 import { parseGitConfig } from "./parse-git-config.ts";
 import { resolvePath } from "./resolve-path.ts";
 

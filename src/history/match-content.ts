@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { Reason } from "../core/look.ts";
-import type { SecretMatch, SecretMatcher } from "../core/secret-search.ts";
+import type { SecretMatch, SecretMatcher } from "../core/ports/secret-search.ts";
 import { sortOf } from "../detect/file-kind.ts";
 
 export interface ContentMatches {

@@ -1,8 +1,8 @@
-import type { FileReader } from "../core/files.ts";
-import type { GitProcess } from "../core/git-process.ts";
-import type { GitView } from "../core/git-view.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { GitProcess } from "../core/ports/git-process.ts";
+import type { GitView } from "../core/ports/git-view.ts";
 import type { Look } from "../core/look.ts";
-import type { SecretMatcher } from "../core/secret-search.ts";
+import type { SecretMatcher } from "../core/ports/secret-search.ts";
 import { found } from "../core/look.ts";
 import { checkIgnored } from "./check-ignored.ts";
 import type { OwnValue } from "./first-commits.ts";

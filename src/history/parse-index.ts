@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { decodePath } from "../core/path-text.ts";
+import { decodePath } from "../core/text/path-text.ts";
 
 export interface IndexEntry {
   /** Relative to the top of the work tree. */

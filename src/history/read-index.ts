@@ -1,9 +1,9 @@
-import type { FileReader } from "../core/files.ts";
-import type { ObjectFormat } from "../core/git-process.ts";
-import type { RepositoryLocation } from "../core/git-view.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { ObjectFormat } from "../core/ports/git-process.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
 import type { Gap, Look } from "../core/look.ts";
 import { blocked, found, gap } from "../core/look.ts";
-import { joinPath } from "../core/path-text.ts";
+import { joinPath } from "../core/text/path-text.ts";
 import { parseIndex } from "./parse-index.ts";
 import type { IndexEntry } from "./parse-index.ts";
 import { worktreeFolders } from "./read-refs.ts";

@@ -1,8 +1,8 @@
-import type { FileReader } from "../core/files.ts";
-import type { RepositoryLocation } from "../core/git-view.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
 import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
-import { compareText, decodePath, joinPath } from "../core/path-text.ts";
+import { compareText, decodePath, joinPath } from "../core/text/path-text.ts";
 import { isRefName, parsePackedRefs, parseRef } from "./parse-refs.ts";
 import type { Ref } from "./parse-refs.ts";
 

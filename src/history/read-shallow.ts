@@ -1,6 +1,6 @@
-import type { FileReader } from "../core/files.ts";
-import type { RepositoryLocation } from "../core/git-view.ts";
-import { decodePath, joinPath } from "../core/path-text.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
+import { decodePath, joinPath } from "../core/text/path-text.ts";
 
 /** Commits at which a shallow clone ends. */
 export function readShallow(

@@ -1,5 +1,5 @@
-import { encodePath } from "../core/path-text.ts";
-import type { SecretMatcher } from "../core/secret-search.ts";
+import { encodePath } from "../core/text/path-text.ts";
+import type { SecretMatcher } from "../core/ports/secret-search.ts";
 
 /** Takes secrets out of a text that is to be shown: a file name, a branch, a person's name. */
 export type Redact = (text: string) => string;

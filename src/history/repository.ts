@@ -1,11 +1,11 @@
-import type { FileReader } from "../core/files.ts";
-import type { GitProcess, GitStore } from "../core/git-process.ts";
-import type { RepositoryLocation } from "../core/git-view.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { GitProcess, GitStore } from "../core/ports/git-process.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
 import type { Look } from "../core/look.ts";
 import { blocked, found, gap } from "../core/look.ts";
 import type { Gap } from "../core/look.ts";
-import { joinPath } from "../core/path-text.ts";
-import type { SearchResult, SecretMatcher } from "../core/secret-search.ts";
+import { joinPath } from "../core/text/path-text.ts";
+import type { SearchResult, SecretMatcher } from "../core/ports/secret-search.ts";
 import type { ReadIgnoreFile } from "./check-ignored.ts";
 import { mergeResults, nothingBut, summarise } from "./history-result.ts";
 import { diskIgnoreFiles, headIgnoreFiles } from "./ignore-files.ts";

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import type { GitObject, GitStore, ObjectFormat } from "../core/git-process.ts";
+import type { GitObject, GitStore, ObjectFormat } from "../core/ports/git-process.ts";
 import type { Gap, Look } from "../core/look.ts";
 import { found, gap } from "../core/look.ts";
-import { ObjectIdSet } from "../core/object-id-set.ts";
-import type { SecretMatch, SecretMatcher } from "../core/secret-search.ts";
+import { ObjectIdSet } from "../core/ports/object-id-set.ts";
+import type { SecretMatch, SecretMatcher } from "../core/ports/secret-search.ts";
 import { matchContent } from "./match-content.ts";
 import { parseCommit } from "./parse-commit.ts";
 import { parseTag } from "./parse-tag.ts";

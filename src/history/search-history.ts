@@ -1,8 +1,8 @@
-import type { GitStore, ObjectFormat } from "../core/git-process.ts";
+import type { GitStore, ObjectFormat } from "../core/ports/git-process.ts";
 import type { GitLocation } from "../core/location.ts";
 import type { Gap, Look } from "../core/look.ts";
 import { found, gap } from "../core/look.ts";
-import type { SecretMatcher } from "../core/secret-search.ts";
+import type { SecretMatcher } from "../core/ports/secret-search.ts";
 import { findPlaces } from "./find-places.ts";
 import type { Place, RootTree } from "./find-places.ts";
 import { locateBlobs, locateNames, locateTexts } from "./locate-matches.ts";

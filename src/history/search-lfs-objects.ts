@@ -1,8 +1,8 @@
-import type { FileReader } from "../core/files.ts";
+import type { FileReader } from "../core/ports/files.ts";
 import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
-import { joinPath } from "../core/path-text.ts";
-import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/secret-search.ts";
+import { joinPath } from "../core/text/path-text.ts";
+import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/ports/secret-search.ts";
 import { matchContent } from "./match-content.ts";
 
 const maxBytes = 64 * 1024 * 1024;

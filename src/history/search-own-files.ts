@@ -1,5 +1,5 @@
-import type { DirectoryEntry, FileReader } from "../core/files.ts";
-import type { RepositoryLocation } from "../core/git-view.ts";
+import type { DirectoryEntry, FileReader } from "../core/ports/files.ts";
+import type { RepositoryLocation } from "../core/ports/git-view.ts";
 import type { GitLocation, GitPlace } from "../core/location.ts";
 import type { Gap } from "../core/look.ts";
 import { gap } from "../core/look.ts";
@@ -10,13 +10,13 @@ import {
   joinPath,
   parentOf,
   relativeTo,
-} from "../core/path-text.ts";
+} from "../core/text/path-text.ts";
 import type {
   LocatedMatch,
   SearchResult,
   SecretMatch,
   SecretMatcher,
-} from "../core/secret-search.ts";
+} from "../core/ports/secret-search.ts";
 import { findUrlSecrets } from "./find-url-secrets.ts";
 import type { Ref } from "./parse-refs.ts";
 import type { Redact } from "./redact-text.ts";

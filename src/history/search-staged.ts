@@ -1,8 +1,8 @@
-import type { GitStore } from "../core/git-process.ts";
+import type { GitStore } from "../core/ports/git-process.ts";
 import type { Gap, Look } from "../core/look.ts";
 import { found, gap } from "../core/look.ts";
-import { encodePath } from "../core/path-text.ts";
-import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/secret-search.ts";
+import { encodePath } from "../core/text/path-text.ts";
+import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/ports/secret-search.ts";
 import type { TreeFiles } from "./list-tree.ts";
 import type { IndexEntry } from "./parse-index.ts";
 import { matchContent } from "./match-content.ts";

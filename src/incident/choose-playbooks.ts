@@ -1,7 +1,7 @@
-import { baseId } from "../core/base-id.ts";
+import { baseId } from "../core/credentials/base-id.ts";
 import type { Finding } from "../core/finding.ts";
-import type { Playbook, PlaybookLead } from "../core/playbook.ts";
-import { matchesGlob } from "../core/select-ids.ts";
+import type { Playbook, PlaybookLead } from "../core/knowledge/playbook.ts";
+import { matchesGlob } from "../core/text/select-ids.ts";
 
 export interface LedTo {
   readonly playbook: Playbook;

@@ -1,4 +1,4 @@
-import type { IncidentRecord } from "../core/incident.ts";
+import type { IncidentRecord } from "../core/incident/incident.ts";
 
 export interface ClockJump {
   /** The record that is earlier than the one before it. */

@@ -1,6 +1,10 @@
-import type { IncidentEvent, IncidentEventKind, IncidentRecord } from "../core/incident.ts";
-import { incidentModes, toolActions } from "../core/playbook.ts";
-import { incidentParts } from "../core/provider.ts";
+import type {
+  IncidentEvent,
+  IncidentEventKind,
+  IncidentRecord,
+} from "../core/incident/incident.ts";
+import { incidentModes, toolActions } from "../core/knowledge/playbook.ts";
+import { incidentParts } from "../core/knowledge/provider.ts";
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;

@@ -1,6 +1,6 @@
-import type { AffectedCredential, Sighting } from "../core/incident.ts";
+import type { AffectedCredential, Sighting } from "../core/incident/incident.ts";
 import { plural } from "../core/exit.ts";
-import type { IncidentFacts } from "../core/incident-facts.ts";
+import type { IncidentFacts } from "../core/incident/incident-facts.ts";
 
 export interface FactSources {
   readonly affected: readonly AffectedCredential[];

@@ -1,6 +1,6 @@
-import { type IncidentFacts, fillFacts } from "../core/incident-facts.ts";
-import type { FilledLine, FilledStep } from "../core/incident-document.ts";
-import type { Playbook, PlaybookStep } from "../core/playbook.ts";
+import { type IncidentFacts, fillFacts } from "../core/incident/incident-facts.ts";
+import type { FilledLine, FilledStep } from "../core/documents/incident-document.ts";
+import type { Playbook, PlaybookStep } from "../core/knowledge/playbook.ts";
 import { type ProviderFacts, providerLines } from "./provider-lines.ts";
 
 /** The steps of a playbook in the order of the mode, with the facts of one incident filled in. */

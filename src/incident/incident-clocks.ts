@@ -1,5 +1,5 @@
-import type { ClockRow } from "../core/incident-document.ts";
-import type { Playbook } from "../core/playbook.ts";
+import type { ClockRow } from "../core/documents/incident-document.ts";
+import type { Playbook } from "../core/knowledge/playbook.ts";
 import type { IncidentState } from "./incident-state.ts";
 
 const minuteMs = 60_000;

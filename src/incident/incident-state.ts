@@ -5,9 +5,9 @@ import type {
   OpenData,
   SearchData,
   Sighting,
-} from "../core/incident.ts";
-import type { IncidentMode, Playbook } from "../core/playbook.ts";
-import type { IncidentPart } from "../core/provider.ts";
+} from "../core/incident/incident.ts";
+import type { IncidentMode, Playbook } from "../core/knowledge/playbook.ts";
+import type { IncidentPart } from "../core/knowledge/provider.ts";
 import { eventOfRecord } from "./event-of-record.ts";
 
 export type StepStatus = "pending" | "done" | "failed" | "skipped";

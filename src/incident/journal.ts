@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IncidentEvent, IncidentRecord } from "../core/incident.ts";
+import type { IncidentEvent, IncidentRecord } from "../core/incident/incident.ts";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** What the first record names as the one before it. */

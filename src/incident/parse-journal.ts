@@ -1,4 +1,4 @@
-import type { IncidentRecord } from "../core/incident.ts";
+import type { IncidentRecord } from "../core/incident/incident.ts";
 import { parseRecord } from "./parse-record.ts";
 
 /** One whole line of a journal. */

@@ -1,4 +1,4 @@
-import type { IncidentRecord } from "../core/incident.ts";
+import type { IncidentRecord } from "../core/incident/incident.ts";
 
 /** One line of a journal as a record; undefined when it is none. Unknown kinds are records too. */
 export function parseRecord(line: string): IncidentRecord | undefined {

@@ -1,8 +1,13 @@
-import { baseId } from "../core/base-id.ts";
-import type { AffectedCredential } from "../core/incident.ts";
-import type { FilledLine } from "../core/incident-document.ts";
-import type { IncidentMode, ProviderReference } from "../core/playbook.ts";
-import type { CredentialSpec, IncidentPart, Provider, ProviderStep } from "../core/provider.ts";
+import { baseId } from "../core/credentials/base-id.ts";
+import type { AffectedCredential } from "../core/incident/incident.ts";
+import type { FilledLine } from "../core/documents/incident-document.ts";
+import type { IncidentMode, ProviderReference } from "../core/knowledge/playbook.ts";
+import type {
+  CredentialSpec,
+  IncidentPart,
+  Provider,
+  ProviderStep,
+} from "../core/knowledge/provider.ts";
 
 /** What an incident is about, and everything that is known about it. */
 export interface ProviderFacts {

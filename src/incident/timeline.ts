@@ -1,6 +1,6 @@
-import type { IncidentEvent, IncidentRecord } from "../core/incident.ts";
-import type { TimelineRow } from "../core/incident-document.ts";
-import type { Playbook } from "../core/playbook.ts";
+import type { IncidentEvent, IncidentRecord } from "../core/incident/incident.ts";
+import type { TimelineRow } from "../core/documents/incident-document.ts";
+import type { Playbook } from "../core/knowledge/playbook.ts";
 import { eventOfRecord } from "./event-of-record.ts";
 import { keyText } from "./facts-of.ts";
 

@@ -1,10 +1,10 @@
-import type { IncidentRecord } from "../core/incident.ts";
+import type { IncidentRecord } from "../core/incident/incident.ts";
 import type {
   JournalClaim,
   JournalProblem,
   JournalRange,
   JournalVerdict,
-} from "../core/incident-document.ts";
+} from "../core/documents/incident-document.ts";
 import { clockJumps } from "./clock-jumps.ts";
 import { eventOfRecord } from "./event-of-record.ts";
 import { shownHead } from "./head.ts";

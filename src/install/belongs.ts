@@ -1,4 +1,4 @@
-import { isInside, joinPath } from "../core/path-text.ts";
+import { isInside, joinPath } from "../core/text/path-text.ts";
 import type { HostView, NginxView } from "./host/host-view.ts";
 import type { CrontabFile } from "./cron/load-crontabs.ts";
 import type { NginxSite } from "./nginx/web-sites.ts";

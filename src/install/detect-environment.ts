@@ -1,5 +1,5 @@
-import type { EnvFile, Install } from "../core/install.ts";
-import { baseName } from "../core/path-text.ts";
+import type { EnvFile, Install } from "../core/install/install.ts";
+import { baseName } from "../core/text/path-text.ts";
 import type { GuardConfig } from "./config/guard-config.ts";
 
 const names = ["APP_ENV", "NODE_ENV", "ENVIRONMENT"];

@@ -1,4 +1,4 @@
-import type { Install, LogTarget } from "../core/install.ts";
+import type { Install, LogTarget } from "../core/install/install.ts";
 import { type Gap, blocked, gap } from "../core/look.ts";
 import { type Belongings, belongingsOf } from "./belongs.ts";
 import { type RootChoice, chooseRoot } from "./choose-root.ts";

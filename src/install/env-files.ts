@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { isEnvFileName } from "../core/env-names.ts";
-import type { FileReader } from "../core/files.ts";
-import type { EnvDialect, EnvFile } from "../core/install.ts";
+import { isEnvFileName } from "../core/install/env-names.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { EnvDialect, EnvFile } from "../core/install/install.ts";
 import { type Gap, blocked, found, gap } from "../core/look.ts";
-import { baseName, compareText, isInside, joinPath, parentOf } from "../core/path-text.ts";
+import { baseName, compareText, isInside, joinPath, parentOf } from "../core/text/path-text.ts";
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";

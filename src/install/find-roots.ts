@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { isEnvFileName } from "../core/env-names.ts";
-import { compareText, isInside, joinPath, parentOf } from "../core/path-text.ts";
+import { isEnvFileName } from "../core/install/env-names.ts";
+import { compareText, isInside, joinPath, parentOf } from "../core/text/path-text.ts";
 import type { DiscoveryPorts } from "./host/discovery-ports.ts";
 import type { HostView } from "./host/host-view.ts";
 import { absolutePathsOf } from "./systemd/unit-paths.ts";

@@ -1,8 +1,8 @@
-import type { FileReader } from "../core/files.ts";
-import type { EnvEntry, HostConfigFile } from "../core/install.ts";
+import type { FileReader } from "../core/ports/files.ts";
+import type { EnvEntry, HostConfigFile } from "../core/install/install.ts";
 import { type Look, blocked, found } from "../core/look.ts";
-import { compareText } from "../core/path-text.ts";
-import { Secret } from "../core/secret.ts";
+import { compareText } from "../core/text/path-text.ts";
+import { Secret } from "../core/secrets/secret.ts";
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import type { NginxDirective } from "./nginx/parse-nginx.ts";

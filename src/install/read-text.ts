@@ -1,4 +1,4 @@
-import type { FileReader, FileStat, ReadOptions } from "../core/files.ts";
+import type { FileReader, FileStat, ReadOptions } from "../core/ports/files.ts";
 import { type Look, found } from "../core/look.ts";
 
 export interface FileText {

@@ -1,6 +1,6 @@
 import { environmentError } from "../core/error.ts";
-import { publishPath } from "../core/path-text.ts";
-import { createHostFiles } from "./file-reader.ts";
+import { publishPath } from "../core/text/path-text.ts";
+import { createHostFiles } from "./files/file-reader.ts";
 
 const maxBytes = 256 * 1024 * 1024;
 

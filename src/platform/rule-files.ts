@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { compareText } from "../core/path-text.ts";
-import type { RuleFile } from "../core/rule-file.ts";
+import { compareText } from "../core/text/path-text.ts";
+import type { RuleFile } from "../core/knowledge/rule-file.ts";
 
 const rulesUrl = new URL("../../rules/", import.meta.url);
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../core/finding.ts";
-import type { AuditRow, PublishedGap, Report } from "../core/report.ts";
+import type { AuditRow, PublishedGap, Report } from "../core/documents/report.ts";
 
 export interface AuditPart {
   readonly row: AuditRow;

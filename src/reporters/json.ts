@@ -1,6 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Location } from "../core/location.ts";
-import type { AuditRow, PublishedGap, Report } from "../core/report.ts";
+import type { AuditRow, PublishedGap, Report } from "../core/documents/report.ts";
 import { jsonText } from "./json-text.ts";
 import type { Reporter } from "./reporter.ts";
 

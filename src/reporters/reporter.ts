@@ -1,5 +1,5 @@
 import type { AuditMeta } from "../core/audit.ts";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/documents/report.ts";
 import type { Severity } from "../core/severity.ts";
 
 /** What a rendering may know besides the report. */

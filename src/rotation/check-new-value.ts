@@ -1,7 +1,7 @@
-import { isPlaceholder } from "../core/placeholder.ts";
-import type { CredentialSpec } from "../core/provider.ts";
-import { Secret } from "../core/secret.ts";
-import { hasShape, matchesPattern } from "../core/secret-shape.ts";
+import { isPlaceholder } from "../core/secrets/placeholder.ts";
+import type { CredentialSpec } from "../core/knowledge/provider.ts";
+import { Secret } from "../core/secrets/secret.ts";
+import { hasShape, matchesPattern } from "../core/secrets/secret-shape.ts";
 
 export interface NewValueQuestion {
   /** As it was typed, pasted or piped in. */

@@ -1,7 +1,7 @@
-import type { AgeEvidence, CredentialAge } from "../core/age.ts";
-import type { Credential } from "../core/credential.ts";
-import type { FirstCommit } from "../core/git-view.ts";
-import { baseName, compareText } from "../core/path-text.ts";
+import type { AgeEvidence, CredentialAge } from "../core/credentials/age.ts";
+import type { Credential } from "../core/credentials/credential.ts";
+import type { FirstCommit } from "../core/ports/git-view.ts";
+import { baseName, compareText } from "../core/text/path-text.ts";
 
 /** What the ledger knows of one credential's present value. */
 export interface LedgerAge {

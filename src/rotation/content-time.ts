@@ -1,4 +1,4 @@
-import type { FileStat } from "../core/files.ts";
+import type { FileStat } from "../core/ports/files.ts";
 
 /**
  * The moment since when a file has its content at the latest. The time of the content can be set by

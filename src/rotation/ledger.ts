@@ -1,6 +1,6 @@
-import type { Credential } from "../core/credential.ts";
+import type { Credential } from "../core/credentials/credential.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
-import type { Secret } from "../core/secret.ts";
+import type { Secret } from "../core/secrets/secret.ts";
 import type { LedgerAge } from "./collect-ages.ts";
 import {
   type LedgerRecord,

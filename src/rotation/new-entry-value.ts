@@ -1,4 +1,4 @@
-import { Secret } from "../core/secret.ts";
+import { Secret } from "../core/secrets/secret.ts";
 
 /**
  * What a variable has to hold after the change: the new value itself, or, where the variable is a

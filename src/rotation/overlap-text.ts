@@ -1,4 +1,4 @@
-import type { RotationFacts } from "../core/provider.ts";
+import type { RotationFacts } from "../core/knowledge/provider.ts";
 import { type Rotation, overlapEnds } from "./rotation-state.ts";
 
 /** What happens to the old value when a new one is made; shown before anything cannot be undone. */

@@ -1,4 +1,4 @@
-import type { CredentialSpec, ProviderStep } from "../core/provider.ts";
+import type { CredentialSpec, ProviderStep } from "../core/knowledge/provider.ts";
 import type { RotationMode } from "./rotation-event.ts";
 import type { RotationStep } from "./rotation-state.ts";
 

@@ -1,4 +1,4 @@
-import type { OverlapKind } from "../core/provider.ts";
+import type { OverlapKind } from "../core/knowledge/provider.ts";
 
 export type RotationMode = "planned" | "breach";
 

@@ -1,4 +1,4 @@
-import type { OverlapKind } from "../core/provider.ts";
+import type { OverlapKind } from "../core/knowledge/provider.ts";
 import type { LedgerRecord } from "./ledger-record.ts";
 import type { KnownFrom, RotationEvent, RotationMode, RotationRecord } from "./rotation-event.ts";
 

@@ -1,5 +1,5 @@
-import { isInside } from "../core/path-text.ts";
-import type { RunningProcess } from "../core/running-process.ts";
+import { isInside } from "../core/text/path-text.ts";
+import type { RunningProcess } from "../core/ports/running-process.ts";
 
 export interface ServiceProcesses {
   readonly root: string;

@@ -1,8 +1,8 @@
-import type { CredentialAge } from "../core/age.ts";
-import { addInterval, formatInterval } from "../core/interval.ts";
-import { compareText } from "../core/path-text.ts";
-import type { Interval } from "../core/provider.ts";
-import type { RotationRow } from "../core/rotation-document.ts";
+import type { CredentialAge } from "../core/credentials/age.ts";
+import { addInterval, formatInterval } from "../core/text/interval.ts";
+import { compareText } from "../core/text/path-text.ts";
+import type { Interval } from "../core/knowledge/provider.ts";
+import type { RotationRow } from "../core/documents/rotation-document.ts";
 
 export interface StatusSubject {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { TextDecoder } from "node:util";
-import type { SecretMatch, SecretMatcher } from "../core/secret-search.ts";
+import type { SecretMatch, SecretMatcher } from "../core/ports/secret-search.ts";
 import { utf16Of } from "../detect/decode-utf16.ts";
 
 /** Searches a text that comes in pieces. */

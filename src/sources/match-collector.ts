@@ -1,7 +1,7 @@
 import type { Location } from "../core/location.ts";
 import { type Gap, gap } from "../core/look.ts";
-import type { LocatedMatch, SecretMatch } from "../core/secret-search.ts";
-import { createSecretTable } from "../core/secret-table.ts";
+import type { LocatedMatch, SecretMatch } from "../core/ports/secret-search.ts";
+import { createSecretTable } from "../core/secrets/secret-table.ts";
 
 /** Takes the matches of one file. */
 export interface MatchCollector {

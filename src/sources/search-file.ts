@@ -1,8 +1,8 @@
 import { GuardError } from "../core/error.ts";
-import type { FileReader } from "../core/files.ts";
+import type { FileReader } from "../core/ports/files.ts";
 import type { Location } from "../core/location.ts";
 import { type Gap, type Look, type Reason, found, gap } from "../core/look.ts";
-import type { LocatedMatch, SecretMatch, SecretMatcher } from "../core/secret-search.ts";
+import type { LocatedMatch, SecretMatch, SecretMatcher } from "../core/ports/secret-search.ts";
 import { createChunkSearch } from "./chunk-search.ts";
 import { sortOf } from "../detect/file-kind.ts";
 import { createMatchCollector } from "./match-collector.ts";

@@ -1,14 +1,14 @@
-import type { FileReader } from "../core/files.ts";
+import type { FileReader } from "../core/ports/files.ts";
 import { compareLocations } from "../core/location.ts";
 import { type Gap, gap } from "../core/look.ts";
-import { compareText } from "../core/path-text.ts";
+import { compareText } from "../core/text/path-text.ts";
 import type {
   LocatedMatch,
   SearchResult,
   SecretMatch,
   SecretMatcher,
   SecretSearch,
-} from "../core/secret-search.ts";
+} from "../core/ports/secret-search.ts";
 import { type FileSearch, breathe, searchFile } from "./search-file.ts";
 
 export interface SecretSearchPorts {

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/secret-search.ts";
+import type { LocatedMatch, SearchResult, SecretMatcher } from "../core/ports/secret-search.ts";
 import { type Gap, gap } from "../core/look.ts";
 import { sortOf } from "../detect/file-kind.ts";
 import { createChunkSearch } from "./chunk-search.ts";

@@ -39,8 +39,8 @@ export async function bench() {
 }
 
 async function ownValues() {
-  const { Secret } = await load("core/secret.js");
-  const { mintTemplate } = await load("core/mint.js");
+  const { Secret } = await load("core/secrets/secret.js");
+  const { mintTemplate } = await load("core/mint/mint.js");
   const random = (below) => Math.floor(Math.random() * below);
   return Array.from({ length: 10 }, (_, index) => ({
     ruleId: `own.value-${index}`,

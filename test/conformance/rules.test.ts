@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { mintTemplate } from "../../src/core/mint.ts";
-import type { SecretPattern } from "../../src/core/provider.ts";
+import { mintTemplate } from "../../src/core/mint/mint.ts";
+import type { SecretPattern } from "../../src/core/knowledge/provider.ts";
 import { compileMatcher } from "../../src/detect/compile-matcher.ts";
 import { findValidator } from "../../src/detect/validators/find-validator.ts";
 import { seededRandom } from "../support/mint.ts";

@@ -1,8 +1,8 @@
 import { decideExit } from "../../src/core/exit.ts";
 import type { Finding } from "../../src/core/finding.ts";
-import { compareFindings } from "../../src/core/publish-finding.ts";
-import type { AuditRow, PublishedGap, Report } from "../../src/core/report.ts";
-import { summarise } from "../../src/app/build-report.ts";
+import { compareFindings } from "../../src/core/documents/publish-finding.ts";
+import type { AuditRow, PublishedGap, Report } from "../../src/core/documents/report.ts";
+import { summarise } from "../../src/app/audit/build-report.ts";
 import type { ReporterContext } from "../../src/reporters/reporter.ts";
 
 /** A finding of which a test states only what matters to it. */

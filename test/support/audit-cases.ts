@@ -1,21 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createAuditContext } from "../../src/app/audit-context.ts";
-import { applyFix } from "../../src/app/fix-install.ts";
+import { createAuditContext } from "../../src/app/audit/audit-context.ts";
+import { applyFix } from "../../src/app/fix/fix-install.ts";
 import { openInstall } from "../../src/app/open-install.ts";
-import { prepareFix } from "../../src/app/prepare-fix.ts";
-import { runAudits } from "../../src/app/run-audits.ts";
+import { prepareFix } from "../../src/app/fix/prepare-fix.ts";
+import { runAudits } from "../../src/app/audit/run-audits.ts";
 import type { AuditContext } from "../../src/core/audit-context.ts";
 import type { Audit } from "../../src/core/audit.ts";
 import type { FindingDraft } from "../../src/core/finding.ts";
 import type { Location } from "../../src/core/location.ts";
 import type { ReasonCode } from "../../src/core/look.ts";
 import type { Outcome, Status } from "../../src/core/outcome.ts";
-import { relativeTo } from "../../src/core/path-text.ts";
+import { relativeTo } from "../../src/core/text/path-text.ts";
 import type { Severity } from "../../src/core/severity.ts";
-import { createInstallWriter } from "../../src/platform/install-writer.ts";
-import { createTransactionStore } from "../../src/platform/transaction-store.ts";
+import { createInstallWriter } from "../../src/platform/writing/install-writer.ts";
+import { createTransactionStore } from "../../src/platform/state/transaction-store.ts";
 import { isRoot } from "./as-user.ts";
 import {
   type BuiltInstall,

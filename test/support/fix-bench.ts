@@ -8,8 +8,8 @@ import { planFixes } from "../../src/fixes/plan-fixes.ts";
 import type { PostChecks } from "../../src/fixes/post-checks.ts";
 import type { PlannedFix } from "../../src/fixes/planned-fix.ts";
 import { setEnvLine } from "../../src/install/env/set-env-line.ts";
-import { createInstallWriter } from "../../src/platform/install-writer.ts";
-import { createTransactionStore } from "../../src/platform/transaction-store.ts";
+import { createInstallWriter } from "../../src/platform/writing/install-writer.ts";
+import { createTransactionStore } from "../../src/platform/state/transaction-store.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** An empty install and an empty state, with the real writer and the real store. */

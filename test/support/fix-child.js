@@ -8,8 +8,8 @@ const [dist = "", jobFile = ""] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobFile, "utf8"));
 const load = (name) => import(path.join(dist, name));
 const [writers, stores, plans, transactions, undos, recoveries, env, looks] = await Promise.all([
-  load("platform/install-writer.js"),
-  load("platform/transaction-store.js"),
+  load("platform/writing/install-writer.js"),
+  load("platform/state/transaction-store.js"),
   load("fixes/plan-fixes.js"),
   load("fixes/apply-transaction.js"),
   load("fixes/undo-transaction.js"),

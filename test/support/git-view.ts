@@ -1,8 +1,8 @@
 import { openGitView } from "../../src/history/open-git-view.ts";
 import type { GitViewInputs } from "../../src/history/open-git-view.ts";
-import { createInstallFiles } from "../../src/platform/file-reader.ts";
-import { createGitProcess } from "../../src/platform/git-process.ts";
-import type { GitView } from "../../src/core/git-view.ts";
+import { createInstallFiles } from "../../src/platform/files/file-reader.ts";
+import { createGitProcess } from "../../src/platform/git/git-process.ts";
+import type { GitView } from "../../src/core/ports/git-view.ts";
 import type { Look } from "../../src/core/look.ts";
 import { literalMatcher } from "./literal-matcher.ts";
 

@@ -1,10 +1,10 @@
 import { chmodSync, lchownSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Look, found } from "../../src/core/look.ts";
-import type { RunningProcess } from "../../src/core/running-process.ts";
+import type { RunningProcess } from "../../src/core/ports/running-process.ts";
 import type { DiscoveryPorts } from "../../src/install/host/discovery-ports.ts";
-import { createAccounts } from "../../src/platform/accounts.ts";
-import { createHostFiles, createInstallFiles } from "../../src/platform/file-reader.ts";
+import { createAccounts } from "../../src/platform/host/accounts.ts";
+import { createHostFiles, createInstallFiles } from "../../src/platform/files/file-reader.ts";
 import { rebaseReader } from "./rebase-reader.ts";
 import { shippedCatalogue } from "./shipped-catalogue.ts";
 import { populate, tempFolder } from "./temp-folder.ts";

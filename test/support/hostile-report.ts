@@ -1,5 +1,5 @@
 import type { Location } from "../../src/core/location.ts";
-import type { Report } from "../../src/core/report.ts";
+import type { Report } from "../../src/core/documents/report.ts";
 import { aFinding, aGap, aReport, aRow } from "./a-report.ts";
 
 /** A report with `text` in every field that is filled from outside, or read from a file. */

@@ -9,9 +9,9 @@ const job = JSON.parse(readFileSync(jobFile, "utf8"));
 const load = (name) => import(path.join(dist, name));
 const [runtimes, stores, desks, starts, dialogues] = await Promise.all([
   load("cli/runtime.js"),
-  load("platform/incident-store.js"),
-  load("app/incident-desk.js"),
-  load("app/start-incident.js"),
+  load("platform/state/incident-store.js"),
+  load("app/incident/incident-desk.js"),
+  load("app/incident/start-incident.js"),
   load("cli/incident-dialogue.js"),
 ]);
 

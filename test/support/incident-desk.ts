@@ -1,7 +1,7 @@
 import path from "node:path";
-import { type IncidentDesk, openDesk } from "../../src/app/incident-desk.ts";
+import { type IncidentDesk, openDesk } from "../../src/app/incident/incident-desk.ts";
 import { createRuntime } from "../../src/cli/runtime.ts";
-import { createIncidentStore } from "../../src/platform/incident-store.ts";
+import { createIncidentStore } from "../../src/platform/state/incident-store.ts";
 import { mint } from "./mint.ts";
 import { populate, tempFolder } from "./temp-folder.ts";
 

@@ -1,5 +1,5 @@
-import { Secret } from "../../src/core/secret.ts";
-import type { SecretMatch, SecretMatcher } from "../../src/core/secret-search.ts";
+import { Secret } from "../../src/core/secrets/secret.ts";
+import type { SecretMatch, SecretMatcher } from "../../src/core/ports/secret-search.ts";
 
 /** Finds words of one form literally, so that a test sees where something was read. */
 export function literalMatcher(form: RegExp = /MARK[a-z0-9]{12}/g): SecretMatcher {

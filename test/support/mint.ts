@@ -1,7 +1,7 @@
-import { mintTemplate, type RandomBelow } from "../../src/core/mint.ts";
+import { mintTemplate, type RandomBelow } from "../../src/core/mint/mint.ts";
 import { shippedCatalogue } from "./shipped-catalogue.ts";
 
-export { mintTemplate } from "../../src/core/mint.ts";
+export { mintTemplate } from "../../src/core/mint/mint.ts";
 
 /** A repeatable random source for tests (mulberry32). */
 export function seededRandom(seed: number): RandomBelow {

@@ -1,4 +1,4 @@
-import type { FileReader } from "../../src/core/files.ts";
+import type { FileReader } from "../../src/core/ports/files.ts";
 import { found } from "../../src/core/look.ts";
 
 /** A reader to which `top` is `/`: a whole host in a folder. Links in it must be relative. */

@@ -10,11 +10,11 @@ const load = (name) => import(path.join(dist, name));
 const [runtimes, rooms, writers, stores, records, starts, secrets] = await Promise.all([
   load("cli/runtime.js"),
   load("cli/rotate-room.js"),
-  load("platform/install-writer.js"),
-  load("platform/transaction-store.js"),
-  load("platform/record-file.js"),
-  load("app/rotate-start.js"),
-  load("core/secret.js"),
+  load("platform/writing/install-writer.js"),
+  load("platform/state/transaction-store.js"),
+  load("platform/state/record-file.js"),
+  load("app/rotate/rotate-start.js"),
+  load("core/secrets/secret.js"),
 ]);
 
 async function run(job) {

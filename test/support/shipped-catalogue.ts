@@ -1,5 +1,5 @@
 import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
-import type { Catalogue } from "../../src/core/provider.ts";
+import type { Catalogue } from "../../src/core/knowledge/provider.ts";
 import { readRuleFiles } from "../../src/platform/rule-files.ts";
 
 let catalogue: Catalogue | undefined;

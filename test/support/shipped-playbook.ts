@@ -1,5 +1,5 @@
 import { loadPlaybooks } from "../../src/catalogue/load-playbooks.ts";
-import type { Playbook } from "../../src/core/playbook.ts";
+import type { Playbook } from "../../src/core/knowledge/playbook.ts";
 import { readRuleFiles } from "../../src/platform/rule-files.ts";
 import { shippedCatalogue } from "./shipped-catalogue.ts";
 

@@ -7,7 +7,7 @@ import { applyTransaction } from "../../src/fixes/apply-transaction.ts";
 import { judgeFix } from "../../src/fixes/judge-change.ts";
 import { recoverTransactions } from "../../src/fixes/recover-transactions.ts";
 import { findUndoable, undoTransaction } from "../../src/fixes/undo-transaction.ts";
-import { lockFile } from "../../src/platform/lock-file.ts";
+import { lockFile } from "../../src/platform/state/lock-file.ts";
 import {
   type FixBench,
   contentChecks,

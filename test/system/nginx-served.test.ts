@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createLinkView } from "../../src/install/nginx/link-view.ts";
 import { loadNginx } from "../../src/install/nginx/load-nginx.ts";
 import { type NginxSite, webSites } from "../../src/install/nginx/web-sites.ts";
-import { createHostFiles } from "../../src/platform/file-reader.ts";
+import { createHostFiles } from "../../src/platform/files/file-reader.ts";
 import { needProgram } from "../support/need-program.ts";
 import { nginxCases, shopFiles } from "../support/nginx-cases.ts";
 import { populate, tempFolder } from "../support/temp-folder.ts";

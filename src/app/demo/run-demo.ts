@@ -1,8 +1,8 @@
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
-import { joinPath } from "../../core/path-text.ts";
-import type { Report } from "../../core/report.ts";
-import type { SampleWriter } from "../../core/sample-writer.ts";
-import { type AuditProgress, type AuditRun, auditInstall } from "../audit-install.ts";
+import { joinPath } from "../../core/text/path-text.ts";
+import type { Report } from "../../core/documents/report.ts";
+import type { SampleWriter } from "../../core/ports/sample-writer.ts";
+import { type AuditProgress, type AuditRun, auditInstall } from "../audit/audit-install.ts";
 import type { Ports } from "../ports.ts";
 import { mintSampleSecrets } from "./sample-secrets.ts";
 import { sampleShop } from "./sample-shop.ts";

@@ -1,4 +1,4 @@
-import type { SampleFile } from "../../core/sample-writer.ts";
+import type { SampleFile } from "../../core/ports/sample-writer.ts";
 
 const areas = ["Billing", "Catalogue", "Customers", "Panels", "Payments", "Reports", "Support"];
 const kinds = ["Controller", "Service", "Repository", "Policy", "Event", "Listener", "Job", "Mail"];

@@ -1,5 +1,5 @@
-import { mintTemplate } from "../../core/mint.ts";
-import type { Catalogue } from "../../core/provider.ts";
+import { mintTemplate } from "../../core/mint/mint.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
 
 /** A random whole number from 0 to below `below`. */
 export type RandomBelow = (below: number) => number;

@@ -1,5 +1,5 @@
-import { addInterval } from "../../core/interval.ts";
-import type { SampleCommit, SampleFile } from "../../core/sample-writer.ts";
+import { addInterval } from "../../core/text/interval.ts";
+import type { SampleCommit, SampleFile } from "../../core/ports/sample-writer.ts";
 import { sampleCode } from "./sample-code.ts";
 import type { SampleSecrets } from "./sample-secrets.ts";
 import { sampleAccessLog, sampleAppLog, sampleDump } from "./sample-texts.ts";

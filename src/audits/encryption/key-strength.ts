@@ -1,14 +1,14 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import { type KeyFault, faultOfDataKey } from "../../core/data-key.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
+import { type KeyFault, faultOfDataKey } from "../../core/credentials/data-key.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { Location } from "../../core/location.ts";
 import { conclude, unknown } from "../../core/outcome.ts";
-import { isInside } from "../../core/path-text.ts";
-import { Secret } from "../../core/secret.ts";
-import { type SettingInForce, settingsInForce } from "../../core/settings-in-force.ts";
+import { isInside } from "../../core/text/path-text.ts";
+import { Secret } from "../../core/secrets/secret.ts";
+import { type SettingInForce, settingsInForce } from "../../core/install/settings-in-force.ts";
 
 const keyId = "iptvbp.encryption-key";
 const largestKeyFile = 64 * 1024;

@@ -1,13 +1,13 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { isProduction } from "../../core/env-environment.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+import { isProduction } from "../../core/install/env-environment.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FixPlan } from "../../core/fix.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { findWord } from "../../core/secret-shape.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { type SettingInForce, settingsInForce } from "../../core/settings-in-force.ts";
+import { findWord } from "../../core/secrets/secret-shape.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { type SettingInForce, settingsInForce } from "../../core/install/settings-in-force.ts";
 
 /** `APP_DEBUG`, `DEBUG`, `WP_DEBUG_DISPLAY`; not `DEBUG_LOG_FILE`. */
 const switches = /(?:^|_)DEBUG(?:_MODE|_ENABLED|_DISPLAY)?$|^DEBUGBAR_ENABLED$/;

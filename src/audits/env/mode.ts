@@ -1,5 +1,5 @@
 import type { AuditContext } from "../../core/audit-context.ts";
-import { commandWord } from "../../core/command-word.ts";
+import { commandWord } from "../../core/text/command-word.ts";
 import type { Audit } from "../../core/audit.ts";
 import {
   type OwnerVerdict,
@@ -8,16 +8,16 @@ import {
   lockedOutReader,
   ownerEdit,
   serviceGroupsOf,
-} from "../../core/env-owner.ts";
+} from "../../core/install/env-owner.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FixPlan } from "../../core/fix.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { accessText, formatMode, groupBits, otherBits } from "../../core/mode.ts";
+import { accessText, formatMode, groupBits, otherBits } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { readerOf } from "../../core/reader-of.ts";
-import { type SeenEnvFile, seenEnvFiles } from "../../core/seen-env-files.ts";
-import { shownPath } from "../../core/shown-path.ts";
-import { wordList } from "../../core/word-list.ts";
+import { readerOf } from "../../core/install/reader-of.ts";
+import { type SeenEnvFile, seenEnvFiles } from "../../core/install/seen-env-files.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
+import { wordList } from "../../core/text/word-list.ts";
 
 export const mode: Audit = {
   meta: {

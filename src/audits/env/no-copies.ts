@@ -1,17 +1,17 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import type { EnvCopy } from "../../core/env-copy.ts";
-import { findEnvCopies, readEnvCopy } from "../../core/env-copy.ts";
-import { envFileGaps } from "../../core/env-gaps.ts";
+import type { EnvCopy } from "../../core/install/env-copy.ts";
+import { findEnvCopies, readEnvCopy } from "../../core/install/env-copy.ts";
+import { envFileGaps } from "../../core/install/env-gaps.ts";
 import { plural } from "../../core/exit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FixPlan } from "../../core/fix.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { formatMode, groupBits, otherBits } from "../../core/mode.ts";
+import { formatMode, groupBits, otherBits } from "../../core/install/mode.ts";
 import { conclude } from "../../core/outcome.ts";
-import { isInside } from "../../core/path-text.ts";
-import { shownPath } from "../../core/shown-path.ts";
-import { wordList } from "../../core/word-list.ts";
+import { isInside } from "../../core/text/path-text.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
+import { wordList } from "../../core/text/word-list.ts";
 
 export const noCopies: Audit = {
   meta: {

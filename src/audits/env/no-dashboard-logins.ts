@@ -1,10 +1,10 @@
 import type { Audit } from "../../core/audit.ts";
-import { findingsByValue } from "../../core/credential-groups.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+import { findingsByValue } from "../../core/credentials/credential-groups.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { isPlaceholderSecret } from "../../core/placeholder.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { settingsInForce } from "../../core/settings-in-force.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { settingsInForce } from "../../core/install/settings-in-force.ts";
 
 export const noDashboardLogins: Audit = {
   meta: {

@@ -1,18 +1,18 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import { placeOfCredential } from "../../core/credential-groups.ts";
-import type { Credential, DeclaredName } from "../../core/credential.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
-import { isEnvExampleName } from "../../core/env-names.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
+import { placeOfCredential } from "../../core/credentials/credential-groups.ts";
+import type { Credential, DeclaredName } from "../../core/credentials/credential.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
+import { isEnvExampleName } from "../../core/install/env-names.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { baseName } from "../../core/path-text.ts";
-import { isPlaceholderSecret } from "../../core/placeholder.ts";
-import { hasShape } from "../../core/secret-shape.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { shownPath } from "../../core/shown-path.ts";
+import { baseName } from "../../core/text/path-text.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import { hasShape } from "../../core/secrets/secret-shape.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 
 export const noPlaceholders: Audit = {
   meta: {

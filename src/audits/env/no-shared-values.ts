@@ -1,17 +1,17 @@
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
 import {
   groupByValue,
   identityOfCredential,
   placeOfCredential,
-} from "../../core/credential-groups.ts";
-import type { Credential } from "../../core/credential.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+} from "../../core/credentials/credential-groups.ts";
+import type { Credential } from "../../core/credentials/credential.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { isPlaceholderSecret } from "../../core/placeholder.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { wordList } from "../../core/word-list.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { wordList } from "../../core/text/word-list.ts";
 
 export const noSharedValues: Audit = {
   meta: {

@@ -1,15 +1,15 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import type { Credential } from "../../core/credential.ts";
-import { findingsByValue } from "../../core/credential-groups.ts";
-import { environmentOfFile, isProduction } from "../../core/env-environment.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
+import type { Credential } from "../../core/credentials/credential.ts";
+import { findingsByValue } from "../../core/credentials/credential-groups.ts";
+import { environmentOfFile, isProduction } from "../../core/install/env-environment.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { findWord, matchesPattern } from "../../core/secret-shape.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { type SettingInForce, settingsInForce } from "../../core/settings-in-force.ts";
+import { findWord, matchesPattern } from "../../core/secrets/secret-shape.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { type SettingInForce, settingsInForce } from "../../core/install/settings-in-force.ts";
 
 type Mode = "live" | "test";
 

@@ -1,14 +1,14 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { findingsByValue } from "../../core/credential-groups.ts";
-import type { Credential } from "../../core/credential.ts";
-import { hostConfigGaps } from "../../core/env-gaps.ts";
-import { findReaders } from "../../core/foreign-readers.ts";
-import type { HostConfigFile } from "../../core/install.ts";
+import { findingsByValue } from "../../core/credentials/credential-groups.ts";
+import type { Credential } from "../../core/credentials/credential.ts";
+import { hostConfigGaps } from "../../core/install/env-gaps.ts";
+import { findReaders } from "../../core/install/foreign-readers.ts";
+import type { HostConfigFile } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { isPlaceholderSecret } from "../../core/placeholder.ts";
-import { shownPath } from "../../core/shown-path.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 
 export const noneInUnits: Audit = {
   meta: {

@@ -6,15 +6,15 @@ import {
   lockedOutReader,
   ownerEdit,
   serviceGroupsOf,
-} from "../../core/env-owner.ts";
+} from "../../core/install/env-owner.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FileOwner, FixPlan } from "../../core/fix.ts";
-import type { Sourced } from "../../core/install.ts";
+import type { Sourced } from "../../core/install/install.ts";
 import { gap } from "../../core/look.ts";
-import { formatMode } from "../../core/mode.ts";
+import { formatMode } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { type SeenEnvFile, seenEnvFiles } from "../../core/seen-env-files.ts";
-import { shownPath } from "../../core/shown-path.ts";
+import { type SeenEnvFile, seenEnvFiles } from "../../core/install/seen-env-files.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 
 type ExpectedOwner = Sourced<FileOwner & { readonly name: string }>;
 

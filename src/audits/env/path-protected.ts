@@ -1,17 +1,21 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import type { FileStat } from "../../core/files.ts";
+import type { FileStat } from "../../core/ports/files.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import type { EnvFile } from "../../core/install.ts";
-import { reasonOfKind } from "../../core/file-kind-reason.ts";
+import type { EnvFile } from "../../core/install/install.ts";
+import { reasonOfKind } from "../../core/install/file-kind-reason.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { formatMode } from "../../core/mode.ts";
+import { formatMode } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { parentOf } from "../../core/path-text.ts";
-import { readerOf } from "../../core/reader-of.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { shownPath } from "../../core/shown-path.ts";
-import { type TrustedAccounts, trustedAccounts, whoCanSwap } from "../../core/swap-rights.ts";
+import { parentOf } from "../../core/text/path-text.ts";
+import { readerOf } from "../../core/install/reader-of.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
+import {
+  type TrustedAccounts,
+  trustedAccounts,
+  whoCanSwap,
+} from "../../core/install/swap-rights.ts";
 
 interface Seen {
   readonly findings: readonly FindingDraft[];

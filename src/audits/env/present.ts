@@ -1,14 +1,14 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import { envFileGaps } from "../../core/env-gaps.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
+import { envFileGaps } from "../../core/install/env-gaps.ts";
 import { plural } from "../../core/exit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import type { EnvContent, EnvFile } from "../../core/install.ts";
+import type { EnvContent, EnvFile } from "../../core/install/install.ts";
 import { conclude } from "../../core/outcome.ts";
-import { joinPath } from "../../core/path-text.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
-import { shownPath } from "../../core/shown-path.ts";
+import { joinPath } from "../../core/text/path-text.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 
 export const present: Audit = {
   meta: {

@@ -1,16 +1,16 @@
 import type { Audit } from "../../core/audit.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
 import {
   groupByValue,
   identityOfCredential,
   placeOfCredential,
-} from "../../core/credential-groups.ts";
-import type { Credential } from "../../core/credential.ts";
+} from "../../core/credentials/credential-groups.ts";
+import type { Credential } from "../../core/credentials/credential.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { isPlaceholderSecret } from "../../core/placeholder.ts";
-import { type Weakness, weaknessOf } from "../../core/randomness.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import { type Weakness, weaknessOf } from "../../core/secrets/randomness.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
 
 const texts: Readonly<Record<Weakness, string>> = {
   short: "has under 12 characters",

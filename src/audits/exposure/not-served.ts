@@ -1,12 +1,12 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { isEnvCopyName } from "../../core/env-names.ts";
+import { isEnvCopyName } from "../../core/install/env-names.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import type { WebSite } from "../../core/install.ts";
+import type { WebSite } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { baseName, joinPath } from "../../core/path-text.ts";
-import { privateKindOf } from "../../core/private-names.ts";
+import { baseName, joinPath } from "../../core/text/path-text.ts";
+import { privateKindOf } from "../../core/install/private-names.ts";
 
 export const notServed: Audit = {
   meta: {

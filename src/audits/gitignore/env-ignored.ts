@@ -1,16 +1,16 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../core/env-names.ts";
+import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../core/install/env-names.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FixPlan } from "../../core/fix.ts";
-import { filesOfCheckout } from "../../core/git-tree-files.ts";
-import type { RepositoryLocation } from "../../core/git-view.ts";
-import { ignoreLineForName } from "../../core/ignore-line.ts";
+import { filesOfCheckout } from "../../core/install/git-tree-files.ts";
+import type { RepositoryLocation } from "../../core/ports/git-view.ts";
+import { ignoreLineForName } from "../../core/install/ignore-line.ts";
 import { gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { baseName, compareText, isInside, joinPath } from "../../core/path-text.ts";
-import { shownPath } from "../../core/shown-path.ts";
-import { wordList } from "../../core/word-list.ts";
+import { baseName, compareText, isInside, joinPath } from "../../core/text/path-text.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
+import { wordList } from "../../core/text/word-list.ts";
 
 /** Names that come sooner or later, so they count even where there is no such file yet. */
 const usualNames = [".env", ".env.local", ".env.production", ".env.backup"];

@@ -1,13 +1,13 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../core/env-names.ts";
-import { commandWord } from "../../core/command-word.ts";
+import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../core/install/env-names.ts";
+import { commandWord } from "../../core/text/command-word.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { baseName, compareText, relativeTo } from "../../core/path-text.ts";
-import { seemsRandom } from "../../core/secret-shape.ts";
-import { shownPath } from "../../core/shown-path.ts";
+import { baseName, compareText, relativeTo } from "../../core/text/path-text.ts";
+import { seemsRandom } from "../../core/secrets/secret-shape.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 
 export const envUntracked: Audit = {
   meta: {

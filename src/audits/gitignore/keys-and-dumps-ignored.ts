@@ -1,16 +1,22 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { isEnvCopyName, isEnvFileName } from "../../core/env-names.ts";
+import { isEnvCopyName, isEnvFileName } from "../../core/install/env-names.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import { filesOfCheckout } from "../../core/git-tree-files.ts";
-import type { RepositoryLocation } from "../../core/git-view.ts";
-import { ignoreLineFor, ignoreLineForName } from "../../core/ignore-line.ts";
+import { filesOfCheckout } from "../../core/install/git-tree-files.ts";
+import type { RepositoryLocation } from "../../core/ports/git-view.ts";
+import { ignoreLineFor, ignoreLineForName } from "../../core/install/ignore-line.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { baseName, compareText, isInside, joinPath, relativeTo } from "../../core/path-text.ts";
-import { judgePrivateFile } from "../../core/private-content.ts";
-import { privateKindOf } from "../../core/private-names.ts";
-import { wordList } from "../../core/word-list.ts";
+import {
+  baseName,
+  compareText,
+  isInside,
+  joinPath,
+  relativeTo,
+} from "../../core/text/path-text.ts";
+import { judgePrivateFile } from "../../core/install/private-content.ts";
+import { privateKindOf } from "../../core/install/private-names.ts";
+import { wordList } from "../../core/text/word-list.ts";
 
 export const keysAndDumpsIgnored: Audit = {
   meta: {

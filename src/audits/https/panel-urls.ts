@@ -1,7 +1,7 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { findingsOfPlainUrls } from "../../core/url-findings.ts";
+import { findingsOfPlainUrls } from "../../core/install/url-findings.ts";
 
 export const panelUrls: Audit = {
   meta: {

@@ -1,6 +1,6 @@
 import type { Audit } from "../../core/audit.ts";
-import type { InstallConfig } from "../../core/install.ts";
-import { addInterval } from "../../core/interval.ts";
+import type { InstallConfig } from "../../core/install/install.ts";
+import { addInterval } from "../../core/text/interval.ts";
 import { conclude, unknown } from "../../core/outcome.ts";
 
 const drillEvery = { months: 12, days: 0 };

@@ -1,11 +1,11 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import type { FileStat } from "../../core/files.ts";
+import type { FileStat } from "../../core/ports/files.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import type { LogTarget } from "../../core/install.ts";
+import type { LogTarget } from "../../core/install/install.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude } from "../../core/outcome.ts";
-import { parentOf } from "../../core/path-text.ts";
+import { parentOf } from "../../core/text/path-text.ts";
 
 /** A shop that nobody visited for a week is rarer than a log that stopped. */
 const staleAfterDays = 7;

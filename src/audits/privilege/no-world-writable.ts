@@ -1,14 +1,14 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import type { TreeEntry } from "../../core/files.ts";
+import type { TreeEntry } from "../../core/ports/files.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FixPlan } from "../../core/fix.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { commandWord } from "../../core/command-word.ts";
-import { formatMode } from "../../core/mode.ts";
+import { commandWord } from "../../core/text/command-word.ts";
+import { formatMode } from "../../core/install/mode.ts";
 import { conclude } from "../../core/outcome.ts";
-import { parentOf } from "../../core/path-text.ts";
-import { shownPath } from "../../core/shown-path.ts";
+import { parentOf } from "../../core/text/path-text.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 
 /** More than that is done with one `chmod -R`, not file by file. */
 const mostEdits = 200;

@@ -1,11 +1,11 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import { findingsByValue } from "../../core/credential-groups.ts";
-import { envFileGaps, hostConfigGaps } from "../../core/env-gaps.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
+import { findingsByValue } from "../../core/credentials/credential-groups.ts";
+import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { matchesPattern } from "../../core/secret-shape.ts";
-import { unlistedRoot } from "../../core/seen-env-files.ts";
+import { matchesPattern } from "../../core/secrets/secret-shape.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
 
 const keyId = "stripe.secret-key";
 /** Restricted keys begin with `rk_`: https://docs.stripe.com/keys */

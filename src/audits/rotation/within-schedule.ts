@@ -1,14 +1,14 @@
-import type { CredentialAge } from "../../core/age.ts";
+import type { CredentialAge } from "../../core/credentials/age.ts";
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import { addInterval, formatInterval, monthsBetween } from "../../core/interval.ts";
+import { addInterval, formatInterval, monthsBetween } from "../../core/text/interval.ts";
 import type { Location } from "../../core/location.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import type { Interval } from "../../core/provider.ts";
-import { rotationEvery, storedInSettings } from "../../core/rotation-scope.ts";
+import type { Interval } from "../../core/knowledge/provider.ts";
+import { rotationEvery, storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import type { Severity } from "../../core/severity.ts";
 
 export const withinSchedule: Audit = {

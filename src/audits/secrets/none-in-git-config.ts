@@ -1,7 +1,7 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { findingsFromMatches } from "../../core/secret-findings.ts";
+import { findingsFromMatches } from "../../core/secrets/secret-findings.ts";
 
 export const noneInGitConfig: Audit = {
   meta: {

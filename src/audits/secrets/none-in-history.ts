@@ -1,10 +1,10 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { type Location, compareLocations } from "../../core/location.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { otherRepositories } from "../../core/other-repositories.ts";
-import { compareText } from "../../core/path-text.ts";
-import { findingsFromMatches } from "../../core/secret-findings.ts";
+import { otherRepositories } from "../../core/install/other-repositories.ts";
+import { compareText } from "../../core/text/path-text.ts";
+import { findingsFromMatches } from "../../core/secrets/secret-findings.ts";
 
 export const noneInHistory: Audit = {
   meta: {

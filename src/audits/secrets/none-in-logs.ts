@@ -1,9 +1,9 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
-import { filesByOwnership } from "../../core/install-files.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
+import { filesByOwnership } from "../../core/install/install-files.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { findingsFromMatches } from "../../core/secret-findings.ts";
-import { unlistedLogFolders } from "../../core/unlisted-logs.ts";
+import { findingsFromMatches } from "../../core/secrets/secret-findings.ts";
+import { unlistedLogFolders } from "../../core/install/unlisted-logs.ts";
 
 export const noneInLogs: Audit = {
   meta: {

@@ -1,11 +1,11 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
-import { filesByOwnership } from "../../core/install-files.ts";
-import type { Install } from "../../core/install.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
+import { filesByOwnership } from "../../core/install/install-files.ts";
+import type { Install } from "../../core/install/install.ts";
 import { type Location, placeOf } from "../../core/location.ts";
-import { linksOut } from "../../core/links-out.ts";
+import { linksOut } from "../../core/install/links-out.ts";
 import { conclude } from "../../core/outcome.ts";
-import { findingsFromMatches } from "../../core/secret-findings.ts";
+import { findingsFromMatches } from "../../core/secrets/secret-findings.ts";
 
 export const noneInWorktree: Audit = {
   meta: {

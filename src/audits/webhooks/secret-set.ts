@@ -1,12 +1,12 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/base-id.ts";
-import { ownValueGaps } from "../../core/env-gaps.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { isPlaceholderSecret } from "../../core/placeholder.ts";
-import type { CredentialSpec, Provider } from "../../core/provider.ts";
-import { hasShape } from "../../core/secret-shape.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import type { CredentialSpec, Provider } from "../../core/knowledge/provider.ts";
+import { hasShape } from "../../core/secrets/secret-shape.ts";
 
 export const secretSet: Audit = {
   meta: {

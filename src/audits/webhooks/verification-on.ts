@@ -1,8 +1,8 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps, unreadServices } from "../../core/env-gaps.ts";
+import { ownValueGaps, unreadServices } from "../../core/install/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { settingsInForce } from "../../core/settings-in-force.ts";
-import { turnsVerificationOff } from "../../core/verification-switch.ts";
+import { settingsInForce } from "../../core/install/settings-in-force.ts";
+import { turnsVerificationOff } from "../../core/install/verification-switch.ts";
 
 export const verificationOn: Audit = {
   meta: {

@@ -1,8 +1,8 @@
-import { auditInstall } from "../../app/audit-install.ts";
-import { buildChecklist, leakPlaybook } from "../../app/build-checklist.ts";
+import { auditInstall } from "../../app/audit/audit-install.ts";
+import { buildChecklist, leakPlaybook } from "../../app/audit/build-checklist.ts";
 import type { Ports } from "../../app/ports.ts";
-import type { Report } from "../../core/report.ts";
-import { writeFileWhole } from "../../platform/write-private.ts";
+import type { Report } from "../../core/documents/report.ts";
+import { writeFileWhole } from "../../platform/writing/write-private.ts";
 import { checklistMarkdown } from "../../reporters/checklist/checklist-markdown.ts";
 import type { AuditCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";

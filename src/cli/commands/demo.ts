@@ -1,6 +1,6 @@
 import { runDemo } from "../../app/demo/run-demo.ts";
 import { plural } from "../../core/exit.ts";
-import { createSampleWriter } from "../../platform/sample-folder.ts";
+import { createSampleWriter } from "../../platform/writing/sample-folder.ts";
 import { quoteWord } from "../invocation.ts";
 import type { DemoCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";

@@ -1,8 +1,8 @@
-import { applyFix, safeNumbers } from "../../app/fix-install.ts";
-import { fixScript } from "../../app/fix-script.ts";
-import { type PreparedFix, prepareFix } from "../../app/prepare-fix.ts";
-import type { FixDocument, FixRow } from "../../core/fix-document.ts";
-import type { Prompter } from "../../core/prompter.ts";
+import { applyFix, safeNumbers } from "../../app/fix/fix-install.ts";
+import { fixScript } from "../../app/fix/fix-script.ts";
+import { type PreparedFix, prepareFix } from "../../app/fix/prepare-fix.ts";
+import type { FixDocument, FixRow } from "../../core/documents/fix-document.ts";
+import type { Prompter } from "../../core/ports/prompter.ts";
 import {
   type DocumentContext,
   fixPlanText,

@@ -1,12 +1,20 @@
-import { addNote, closeIncident, resumeIncident } from "../../app/change-incident.ts";
-import { type IncidentFile, chooseIncident, readIncident } from "../../app/incident-desk.ts";
-import { incidentDocument, listIncidents, viewOf } from "../../app/incident-view.ts";
-import { settleStep } from "../../app/settle-step.ts";
-import { chooseStart, openIncident, searchIncident } from "../../app/start-incident.ts";
-import { exportIncident, journalNotes, verifyIncident } from "../../app/verify-incident.ts";
+import { addNote, closeIncident, resumeIncident } from "../../app/incident/change-incident.ts";
+import {
+  type IncidentFile,
+  chooseIncident,
+  readIncident,
+} from "../../app/incident/incident-desk.ts";
+import { incidentDocument, listIncidents, viewOf } from "../../app/incident/incident-view.ts";
+import { settleStep } from "../../app/incident/settle-step.ts";
+import { chooseStart, openIncident, searchIncident } from "../../app/incident/start-incident.ts";
+import {
+  exportIncident,
+  journalNotes,
+  verifyIncident,
+} from "../../app/incident/verify-incident.ts";
 import { usageError } from "../../core/error.ts";
-import type { IncidentDocument } from "../../core/incident-document.ts";
-import type { IncidentMode } from "../../core/playbook.ts";
+import type { IncidentDocument } from "../../core/documents/incident-document.ts";
+import type { IncidentMode } from "../../core/knowledge/playbook.ts";
 import { incidentText } from "../../reporters/incident/incident-human.ts";
 import { incidentMarkdown } from "../../reporters/incident/incident-markdown.ts";
 import { jsonText } from "../../reporters/json-text.ts";

@@ -1,7 +1,7 @@
-import { planInit } from "../../app/init.ts";
+import { planInit } from "../../app/init/init.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
-import { makeFolder } from "../../platform/make-folder.ts";
-import { writeFileWhole } from "../../platform/write-private.ts";
+import { makeFolder } from "../../platform/writing/make-folder.ts";
+import { writeFileWhole } from "../../platform/writing/write-private.ts";
 import { jsonText } from "../../reporters/json-text.ts";
 import { foundLines } from "../found-lines.ts";
 import { quoteWord } from "../invocation.ts";

@@ -1,4 +1,4 @@
-import { renderReport } from "../../app/render-report.ts";
+import { renderReport } from "../../app/audit/render-report.ts";
 import { readTextFile } from "../../platform/read-text-file.ts";
 import { readRuleFiles } from "../../platform/rule-files.ts";
 import type { ReportCommand } from "../options.ts";

@@ -1,7 +1,7 @@
-import { recordRotation } from "../../app/rotate-record.ts";
-import { resumeRotation, startRotation } from "../../app/rotate-start.ts";
-import { rotationStatus } from "../../app/rotate-status.ts";
-import type { RotationDocument } from "../../core/rotation-document.ts";
+import { recordRotation } from "../../app/rotate/rotate-record.ts";
+import { resumeRotation, startRotation } from "../../app/rotate/rotate-start.ts";
+import { rotationStatus } from "../../app/rotate/rotate-status.ts";
+import type { RotationDocument } from "../../core/documents/rotation-document.ts";
 import { jsonText } from "../../reporters/json-text.ts";
 import { rotationCalendar } from "../../reporters/rotation/ics.ts";
 import { rotationResultText } from "../../reporters/rotation/result-human.ts";

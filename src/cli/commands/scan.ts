@@ -1,4 +1,4 @@
-import { scan as scanSources } from "../../app/scan.ts";
+import { scan as scanSources } from "../../app/scan/scan.ts";
 import type { ScanCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";
 import type { Session } from "../session.ts";

@@ -1,6 +1,6 @@
-import { prepareUndo } from "../../app/prepare-undo.ts";
-import { applyUndo, listUndo, planUndo } from "../../app/undo-fix.ts";
-import type { UndoDocument } from "../../core/undo-document.ts";
+import { prepareUndo } from "../../app/fix/prepare-undo.ts";
+import { applyUndo, listUndo, planUndo } from "../../app/fix/undo-fix.ts";
+import type { UndoDocument } from "../../core/documents/undo-document.ts";
 import { undoText } from "../../reporters/documents/undo-human.ts";
 import { jsonText } from "../../reporters/json-text.ts";
 import { changingPorts } from "../changing-ports.ts";

@@ -1,6 +1,6 @@
 import type { Edit, FileOwner } from "../../core/fix.ts";
-import type { SetEnvLine } from "../../core/set-env-line.ts";
-import type { DiffLine } from "../../core/fix-document.ts";
+import type { SetEnvLine } from "../../core/ports/set-env-line.ts";
+import type { DiffLine } from "../../core/documents/fix-document.ts";
 import type { Image } from "../image.ts";
 
 /** What an edit may use besides the file itself. */

@@ -1,5 +1,5 @@
 import type { Edit } from "../../core/fix.ts";
-import type { DiffLine } from "../../core/fix-document.ts";
+import type { DiffLine } from "../../core/documents/fix-document.ts";
 import type { Image } from "../image.ts";
 import type { DescribeTools, EditKind, EditTools } from "./edit-kind.ts";
 import { ignoreLinesEdit } from "./ignore-lines.ts";

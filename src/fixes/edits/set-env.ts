@@ -1,4 +1,4 @@
-import type { SetEnvLine } from "../../core/set-env-line.ts";
+import type { SetEnvLine } from "../../core/ports/set-env-line.ts";
 import type { FileImage } from "../image.ts";
 import type { EditKind, EditOf } from "./edit-kind.ts";
 

@@ -1,6 +1,6 @@
-import type { FileReader, FileStat } from "../../core/files.ts";
+import type { FileReader, FileStat } from "../../core/ports/files.ts";
 import type { Look } from "../../core/look.ts";
-import { joinPath } from "../../core/path-text.ts";
+import { joinPath } from "../../core/text/path-text.ts";
 import { readText } from "../read-text.ts";
 import { type ComposeFile, parseCompose } from "./parse-compose.ts";
 

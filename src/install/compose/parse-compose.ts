@@ -1,8 +1,8 @@
 import type { Node } from "yaml";
 import { createLineCounter, isMap, isScalar, isSeq, parseDocument } from "../yaml-package.ts";
-import type { EnvEntry } from "../../core/install.ts";
+import type { EnvEntry } from "../../core/install/install.ts";
 import { type Look, blocked, found } from "../../core/look.ts";
-import { Secret } from "../../core/secret.ts";
+import { Secret } from "../../core/secrets/secret.ts";
 import { type ComposeNodes, composeNodes, scalarText } from "./compose-nodes.ts";
 import { nestsTooDeep } from "./nesting.ts";
 import { interpolate } from "./interpolate.ts";

@@ -1,4 +1,4 @@
-import type { InstallConfig } from "../../core/install.ts";
+import type { InstallConfig } from "../../core/install/install.ts";
 
 /** What holds without guard.yaml. */
 export const emptyFacts: InstallConfig = {

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import { configurationError } from "../../core/error.ts";
-import type { FileReader } from "../../core/files.ts";
+import type { FileReader } from "../../core/ports/files.ts";
 import type { Reason } from "../../core/look.ts";
-import { isInside } from "../../core/path-text.ts";
-import type { Catalogue } from "../../core/provider.ts";
+import { isInside } from "../../core/text/path-text.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
 import { readText } from "../read-text.ts";
 import type { GuardConfig } from "./guard-config.ts";
 import { parseConfig } from "./parse-config.ts";

@@ -1,4 +1,4 @@
-import type { InstallConfig } from "../../core/install.ts";
+import type { InstallConfig } from "../../core/install/install.ts";
 
 /** Text of guard.yaml with its place, for messages and locations. */
 export interface Placed<T> {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Catalogue } from "../../core/provider.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
 import type { GuardConfig, PanelConfig, WebhookConfig } from "./guard-config.ts";
 import { parseFacts } from "./parse-facts.ts";
 import { parseInstallSection } from "./parse-install-section.ts";

@@ -1,6 +1,6 @@
-import type { InstallConfig } from "../../core/install.ts";
-import { parseInterval } from "../../core/interval.ts";
-import type { Catalogue } from "../../core/provider.ts";
+import type { InstallConfig } from "../../core/install/install.ts";
+import { parseInterval } from "../../core/text/interval.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
 import type { PanelConfig } from "./guard-config.ts";
 import { type YamlFields, type YamlValue, suggestion } from "./yaml-reader.ts";
 

@@ -1,4 +1,4 @@
-import { isInside, relativeTo } from "../../core/path-text.ts";
+import { isInside, relativeTo } from "../../core/text/path-text.ts";
 import type { GuardConfig, LogPatterns } from "./guard-config.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { escapeControl } from "../../core/escape-control.ts";
+import { escapeControl } from "../../core/text/escape-control.ts";
 import type { PanelConfig } from "./guard-config.ts";
 
 /** What a new guard.yaml is to say; remarks are printed as comments behind their line. */

@@ -8,7 +8,7 @@ import {
   parseDocument,
 } from "../yaml-package.ts";
 import { configurationError } from "../../core/error.ts";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../core/text/nearest.ts";
 import type { Placed } from "./guard-config.ts";
 
 /** A value of guard.yaml that knows its place and how to complain about it. */

@@ -1,10 +1,10 @@
-import type { Credential, DeclaredName } from "../../core/credential.ts";
-import { environmentOfFile } from "../../core/env-environment.ts";
-import type { EnvEntry, Install } from "../../core/install.ts";
-import { compareText } from "../../core/path-text.ts";
-import { isPlaceholder } from "../../core/placeholder.ts";
-import type { CredentialSpec } from "../../core/provider.ts";
-import type { Secret } from "../../core/secret.ts";
+import type { Credential, DeclaredName } from "../../core/credentials/credential.ts";
+import { environmentOfFile } from "../../core/install/env-environment.ts";
+import type { EnvEntry, Install } from "../../core/install/install.ts";
+import { compareText } from "../../core/text/path-text.ts";
+import { isPlaceholder } from "../../core/secrets/placeholder.ts";
+import type { CredentialSpec } from "../../core/knowledge/provider.ts";
+import type { Secret } from "../../core/secrets/secret.ts";
 
 /** The catalogue's answer to "what is this variable"; public credentials are recognised too. */
 export type Recognise = (

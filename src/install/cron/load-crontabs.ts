@@ -1,4 +1,4 @@
-import type { FileReader, FileStat } from "../../core/files.ts";
+import type { FileReader, FileStat } from "../../core/ports/files.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { expandGlob } from "../glob.ts";
 import { readText } from "../read-text.ts";

@@ -1,4 +1,4 @@
-import type { EnvDialect } from "../../core/install.ts";
+import type { EnvDialect } from "../../core/install/install.ts";
 
 /** How one reader of env files differs from the others. */
 export interface DialectRules {

@@ -1,5 +1,5 @@
-import type { EnvContent, EnvDialect } from "../../core/install.ts";
-import { mask } from "../../core/mask.ts";
+import type { EnvContent, EnvDialect } from "../../core/install/install.ts";
+import { mask } from "../../core/secrets/mask.ts";
 import type { EnvAssignment } from "./scan-env.ts";
 
 interface Reading {

@@ -1,5 +1,5 @@
-import type { EnvContent, EnvDialect, EnvEntry } from "../../core/install.ts";
-import { Secret } from "../../core/secret.ts";
+import type { EnvContent, EnvDialect, EnvEntry } from "../../core/install/install.ts";
+import { Secret } from "../../core/secrets/secret.ts";
 import { findDifferences, likelyReaders } from "./find-differences.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
 import type { EnvAssignment, EnvProblem, EnvScan } from "./scan-env.ts";

@@ -1,5 +1,5 @@
 import { parse } from "dotenv";
-import type { EnvDialect } from "../../core/install.ts";
+import type { EnvDialect } from "../../core/install/install.ts";
 import { envDialects } from "./env-dialects.ts";
 import type { DialectRules } from "./env-dialects.ts";
 import type { Lookup } from "./expand-reference.ts";

@@ -1,6 +1,6 @@
 import { environmentError } from "../../core/error.ts";
 import type { GuardError } from "../../core/error.ts";
-import type { EnvDialect } from "../../core/install.ts";
+import type { EnvDialect } from "../../core/install/install.ts";
 import { envDialects } from "./env-dialects.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
 import type { EnvAssignment } from "./scan-env.ts";

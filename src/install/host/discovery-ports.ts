@@ -1,8 +1,8 @@
-import type { Accounts } from "../../core/accounts.ts";
-import type { FileReader } from "../../core/files.ts";
+import type { Accounts } from "../../core/ports/accounts.ts";
+import type { FileReader } from "../../core/ports/files.ts";
 import type { Look } from "../../core/look.ts";
-import type { Catalogue } from "../../core/provider.ts";
-import type { RunningProcess } from "../../core/running-process.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
+import type { RunningProcess } from "../../core/ports/running-process.ts";
 
 /** What discovery may use of the machine. */
 export interface DiscoveryPorts {

@@ -1,5 +1,5 @@
-import type { FileReader } from "../../core/files.ts";
-import { isInside } from "../../core/path-text.ts";
+import type { FileReader } from "../../core/ports/files.ts";
+import { isInside } from "../../core/text/path-text.ts";
 import { mentions } from "../belongs.ts";
 import { expandGlob } from "../glob.ts";
 import { readText } from "../read-text.ts";

@@ -1,5 +1,5 @@
 import { type Gap, type Look, absent, found } from "../../core/look.ts";
-import type { RunningProcess } from "../../core/running-process.ts";
+import type { RunningProcess } from "../../core/ports/running-process.ts";
 import { type LoadedCrontabs, loadCrontabs } from "../cron/load-crontabs.ts";
 import { expandGlob } from "../glob.ts";
 import { createLinkView } from "../nginx/link-view.ts";

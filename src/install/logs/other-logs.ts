@@ -1,7 +1,7 @@
-import type { FileReader } from "../../core/files.ts";
-import type { LogTarget } from "../../core/install.ts";
+import type { FileReader } from "../../core/ports/files.ts";
+import type { LogTarget } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { compareText, isInside, joinPath } from "../../core/path-text.ts";
+import { compareText, isInside, joinPath } from "../../core/text/path-text.ts";
 import type { GuardConfig } from "../config/guard-config.ts";
 import { expandGlob } from "../glob.ts";
 import type { PhpPool } from "../php-fpm/parse-pool.ts";

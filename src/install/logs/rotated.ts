@@ -1,6 +1,6 @@
-import type { FileReader } from "../../core/files.ts";
+import type { FileReader } from "../../core/ports/files.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { baseName, compareText, joinPath, parentOf } from "../../core/path-text.ts";
+import { baseName, compareText, joinPath, parentOf } from "../../core/text/path-text.ts";
 
 /** `access.log.3.gz` → `access.log`, `app-2026-11-02.log` stays: the date is part of the name. */
 const rotation = /(?:[.-]\d[\d-]*|\.old)?(?:\.(?:gz|xz|bz2|zst))?$/;

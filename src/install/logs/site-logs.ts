@@ -1,5 +1,5 @@
-import type { FileReader } from "../../core/files.ts";
-import type { LogTarget } from "../../core/install.ts";
+import type { FileReader } from "../../core/ports/files.ts";
+import type { LogTarget } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { expandGlob } from "../glob.ts";
 import type { NginxDirective } from "../nginx/parse-nginx.ts";

@@ -1,5 +1,5 @@
-import type { FileReader } from "../../core/files.ts";
-import { baseName, joinPath, parentOf } from "../../core/path-text.ts";
+import type { FileReader } from "../../core/ports/files.ts";
+import { baseName, joinPath, parentOf } from "../../core/text/path-text.ts";
 import type { LinkView } from "./candidates.ts";
 
 /** Links as this host has them; each is looked up once. */

@@ -1,6 +1,6 @@
-import type { FileReader } from "../../core/files.ts";
+import type { FileReader } from "../../core/ports/files.ts";
 import { type Gap, type Look, type Reason, blocked, found, gap } from "../../core/look.ts";
-import { joinPath, parentOf } from "../../core/path-text.ts";
+import { joinPath, parentOf } from "../../core/text/path-text.ts";
 import { expandGlob } from "../glob.ts";
 import { readText } from "../read-text.ts";
 import { type NginxDirective, parseNginx } from "./parse-nginx.ts";

@@ -1,4 +1,4 @@
-import type { WebSite } from "../../core/install.ts";
+import type { WebSite } from "../../core/install/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
 import { type LinkView, candidateUris, deep, rewrittenUris, unclearAlias } from "./candidates.ts";
 import { unreadInclude } from "./load-nginx.ts";

@@ -1,6 +1,6 @@
-import type { FileReader } from "../../core/files.ts";
+import type { FileReader } from "../../core/ports/files.ts";
 import { type Gap, gap } from "../../core/look.ts";
-import { compareText, joinPath } from "../../core/path-text.ts";
+import { compareText, joinPath } from "../../core/text/path-text.ts";
 import { readText } from "../read-text.ts";
 import { type UnitSetting, lastOf, listOf, parseUnit, unitWords } from "./parse-unit.ts";
 

@@ -1,5 +1,5 @@
-import type { EnvEntry } from "../../core/install.ts";
-import { Secret } from "../../core/secret.ts";
+import type { EnvEntry } from "../../core/install/install.ts";
+import { Secret } from "../../core/secrets/secret.ts";
 import type { ServiceUnit } from "./load-units.ts";
 import { listOf, unitWords } from "./parse-unit.ts";
 

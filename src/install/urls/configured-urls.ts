@@ -4,9 +4,9 @@ import type {
   EnvFile,
   HostConfigFile,
   UrlRole,
-} from "../../core/install.ts";
-import type { Catalogue } from "../../core/provider.ts";
-import { matchesGlob } from "../../core/select-ids.ts";
+} from "../../core/install/install.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
+import { matchesGlob } from "../../core/text/select-ids.ts";
 import type { GuardConfig, Placed } from "../config/guard-config.ts";
 import { readUrl } from "./read-url.ts";
 

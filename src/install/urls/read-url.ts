@@ -1,4 +1,4 @@
-import type { ConfiguredUrl } from "../../core/install.ts";
+import type { ConfiguredUrl } from "../../core/install/install.ts";
 
 type UrlFacts = Pick<ConfiguredUrl, "display" | "scheme" | "host" | "hasCredentials">;
 

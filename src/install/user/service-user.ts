@@ -1,9 +1,9 @@
-import type { Accounts } from "../../core/accounts.ts";
-import type { FileReader } from "../../core/files.ts";
-import type { Account, Sourced } from "../../core/install.ts";
+import type { Accounts } from "../../core/ports/accounts.ts";
+import type { FileReader } from "../../core/ports/files.ts";
+import type { Account, Sourced } from "../../core/install/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
-import { isInside } from "../../core/path-text.ts";
-import type { RunningProcess } from "../../core/running-process.ts";
+import { isInside } from "../../core/text/path-text.ts";
+import type { RunningProcess } from "../../core/ports/running-process.ts";
 import { type Belongings, mentions } from "../belongs.ts";
 import { workerAccount } from "./worker-account.ts";
 

@@ -1,6 +1,6 @@
-import type { Accounts } from "../../core/accounts.ts";
-import type { Account } from "../../core/install.ts";
-import type { RunningProcess } from "../../core/running-process.ts";
+import type { Accounts } from "../../core/ports/accounts.ts";
+import type { Account } from "../../core/install/install.ts";
+import type { RunningProcess } from "../../core/ports/running-process.ts";
 
 /** The account of a running process; its real groups beat what the group file says. */
 export function workerAccount(

@@ -1,5 +1,5 @@
-import type { Checklist, ChecklistPart } from "../../core/checklist.ts";
-import type { FilledStep } from "../../core/incident-document.ts";
+import type { Checklist, ChecklistPart } from "../../core/documents/checklist.ts";
+import type { FilledStep } from "../../core/documents/incident-document.ts";
 import { markdownCode, markdownText, markdownTime, tableRow } from "../incident/markdown-text.ts";
 import { spanText, stepMarkdown } from "../incident/step-markdown.ts";
 

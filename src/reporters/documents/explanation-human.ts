@@ -1,4 +1,4 @@
-import type { Explanation } from "../../core/explanation.ts";
+import type { Explanation } from "../../core/documents/explanation.ts";
 import { clean, hang, padTo, wrap } from "../human/layout.ts";
 
 /** An explanation for people: what, why, how, where to read more. */

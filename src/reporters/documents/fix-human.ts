@@ -1,5 +1,5 @@
 import { plural } from "../../core/exit.ts";
-import type { DiffLine, FixDocument, FixRow } from "../../core/fix-document.ts";
+import type { DiffLine, FixDocument, FixRow } from "../../core/documents/fix-document.ts";
 import { clean, hang, padTo, spread, widthOf } from "../human/layout.ts";
 
 export interface DocumentContext {

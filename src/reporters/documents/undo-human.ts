@@ -1,5 +1,5 @@
 import { plural } from "../../core/exit.ts";
-import type { UndoChange, UndoDocument } from "../../core/undo-document.ts";
+import type { UndoChange, UndoDocument } from "../../core/documents/undo-document.ts";
 import { clean, hang, padTo, widthOf } from "../human/layout.ts";
 
 /** What would be put back, was put back, or why nothing is. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import type { AuditRow, PublishedGap } from "../../core/report.ts";
+import type { AuditRow, PublishedGap } from "../../core/documents/report.ts";
 import type { Severity } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { headlineOf, historyAdvice } from "./headline.ts";

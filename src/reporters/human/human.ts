@@ -1,5 +1,5 @@
 import { plural } from "../../core/exit.ts";
-import type { AuditRow, Report } from "../../core/report.ts";
+import type { AuditRow, Report } from "../../core/documents/report.ts";
 import type { Reporter, ReporterContext } from "../reporter.ts";
 import { failBlock, quietLine, unknownBlock } from "./block.ts";
 import { clean, hang, spread } from "./layout.ts";

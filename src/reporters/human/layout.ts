@@ -1,4 +1,4 @@
-import { escapeControl } from "../../core/escape-control.ts";
+import { escapeControl } from "../../core/text/escape-control.ts";
 
 /** Text from outside on one line of a terminal; runs of newlines become a space. */
 export function clean(text: string): string {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/documents/report.ts";
 import type { ReporterContext } from "../reporter.ts";
 
 /** What to type next: one command, and for the sample the whole way. */

@@ -1,5 +1,5 @@
 import { plural } from "../../core/exit.ts";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/documents/report.ts";
 import { severities } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { clean, hang, spread, widthOf, wrap } from "./layout.ts";

@@ -5,7 +5,7 @@ import type {
   IncidentRow,
   IncidentView,
   StepRow,
-} from "../../core/incident-document.ts";
+} from "../../core/documents/incident-document.ts";
 import { clean, hang, padTo } from "../human/layout.ts";
 import { type StepContext, stepText } from "./step-human.ts";
 import { verdictLines } from "./verdict-human.ts";

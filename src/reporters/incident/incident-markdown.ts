@@ -5,7 +5,7 @@ import type {
   JournalVerdict,
   StepRow,
   TimelineRow,
-} from "../../core/incident-document.ts";
+} from "../../core/documents/incident-document.ts";
 import { markdownCode, markdownText, markdownTime, tableRow } from "./markdown-text.ts";
 import { type Box, stepMarkdown } from "./step-markdown.ts";
 

@@ -1,4 +1,4 @@
-import type { FilledLine, IncidentView, StepRow } from "../../core/incident-document.ts";
+import type { FilledLine, IncidentView, StepRow } from "../../core/documents/incident-document.ts";
 import { clean, hang, spread } from "../human/layout.ts";
 
 const label = (word: string) => `  ${word.padEnd(7)}`;

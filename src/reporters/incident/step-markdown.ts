@@ -1,4 +1,4 @@
-import type { FilledLine, FilledStep } from "../../core/incident-document.ts";
+import type { FilledLine, FilledStep } from "../../core/documents/incident-document.ts";
 import { markdownCode, markdownLink, markdownText } from "./markdown-text.ts";
 
 /** What a step's box holds: blank to be ticked on paper, or as the journal says. */

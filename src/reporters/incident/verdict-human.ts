@@ -1,5 +1,5 @@
 import { plural } from "../../core/exit.ts";
-import type { IncidentDocument, JournalVerdict } from "../../core/incident-document.ts";
+import type { IncidentDocument, JournalVerdict } from "../../core/documents/incident-document.ts";
 import { clean, hang } from "../human/layout.ts";
 
 /** What a journal proves and what it cannot prove. */

@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/documents/report.ts";
 import { type RulePart, byRule, gapsOfNoAudit } from "../by-rule.ts";
 import type { Reporter, ReporterContext } from "../reporter.ts";
 import { xmlText } from "./escape.ts";

@@ -1,6 +1,6 @@
 import { plural } from "../../core/exit.ts";
 import type { Finding } from "../../core/finding.ts";
-import type { PublishedGap } from "../../core/report.ts";
+import type { PublishedGap } from "../../core/documents/report.ts";
 import type { AuditPart } from "../by-rule.ts";
 import { placeText } from "../human/where.ts";
 

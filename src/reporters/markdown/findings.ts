@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/documents/report.ts";
 import { type RulePart, byRule } from "../by-rule.ts";
 import { placeText } from "../human/where.ts";
 import type { ReporterContext } from "../reporter.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/documents/report.ts";
 import { severities } from "../../core/severity.ts";
 import type { Reporter, ReporterContext } from "../reporter.ts";
 import { markdownCode, markdownWords } from "./escape.ts";

@@ -1,4 +1,4 @@
-import type { AuditRow, PublishedGap, Report } from "../../core/report.ts";
+import type { AuditRow, PublishedGap, Report } from "../../core/documents/report.ts";
 import { gapsOfNoAudit } from "../by-rule.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { markdownCode, markdownWords } from "./escape.ts";

@@ -1,4 +1,4 @@
-import type { RotationDocument, RotationRow } from "../../core/rotation-document.ts";
+import type { RotationDocument, RotationRow } from "../../core/documents/rotation-document.ts";
 
 /**
  * The due dates as a calendar: one entry for a whole day each, with the same UID every time, so that

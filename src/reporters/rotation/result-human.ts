@@ -1,4 +1,4 @@
-import type { RotationDocument } from "../../core/rotation-document.ts";
+import type { RotationDocument } from "../../core/documents/rotation-document.ts";
 import { type RotationContext, rotationStatusText } from "./status-human.ts";
 
 /** What a rotation, or `rotate record`, came to. */

@@ -1,6 +1,6 @@
 import { plural } from "../../core/exit.ts";
-import { addInterval, formatInterval, monthsBetween } from "../../core/interval.ts";
-import type { RotationDocument, RotationRow } from "../../core/rotation-document.ts";
+import { addInterval, formatInterval, monthsBetween } from "../../core/text/interval.ts";
+import type { RotationDocument, RotationRow } from "../../core/documents/rotation-document.ts";
 
 export interface RotationContext {
   /** `sudo iptvbp-guard rotate`, with the options that lead to the same install behind it. */

@@ -1,6 +1,6 @@
 import type { ReportingDescriptor } from "sarif";
 import type { AuditMeta } from "../../core/audit.ts";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/documents/report.ts";
 import { sarifLevel, securitySeverity } from "./level.ts";
 
 /** The audit as SARIF describes a rule; without metadata, what the report's own row says. */

@@ -1,7 +1,7 @@
 import type { Invocation, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import type { Finding } from "../../core/finding.ts";
-import { compareText } from "../../core/path-text.ts";
-import type { Report } from "../../core/report.ts";
+import { compareText } from "../../core/text/path-text.ts";
+import type { Report } from "../../core/documents/report.ts";
 import { jsonText } from "../json-text.ts";
 import type { Reporter } from "../reporter.ts";
 import { sarifLevel } from "./level.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { planInit } from "../../../src/app/init.ts";
-import type { InitOptions } from "../../../src/app/init.ts";
+import { planInit } from "../../../src/app/init/init.ts";
+import type { InitOptions } from "../../../src/app/init/init.ts";
 import { GuardError } from "../../../src/core/error.ts";
-import type { Prompter, Question } from "../../../src/core/prompter.ts";
+import type { Prompter, Question } from "../../../src/core/ports/prompter.ts";
 import { parseConfig } from "../../../src/install/config/parse-config.ts";
 import { type HostInFolder, hostInFolder } from "../../support/host-in-folder.ts";
 import { mint } from "../../support/mint.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderReport } from "../../../src/app/render-report.ts";
+import { renderReport } from "../../../src/app/audit/render-report.ts";
 import { json } from "../../../src/reporters/json.ts";
 import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";
 import { mint } from "../../support/mint.ts";

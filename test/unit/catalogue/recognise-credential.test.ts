@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { recogniseCredential } from "../../../src/catalogue/recognise-credential.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { mint, mintTemplate, seededRandom } from "../../support/mint.ts";
 import { shippedCatalogue } from "../../support/shipped-catalogue.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { faultOfDataKey } from "../../../src/core/data-key.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { faultOfDataKey } from "../../../src/core/credentials/data-key.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { seededRandom } from "../../support/mint.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

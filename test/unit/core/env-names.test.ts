@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../../src/core/env-names.ts";
+import {
+  isEnvCopyName,
+  isEnvExampleName,
+  isEnvFileName,
+} from "../../../src/core/install/env-names.ts";
 
 const envFiles = [".env", ".env.production", ".env.local", ".env.production.local", ".env.test"];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideExit } from "../../../src/core/exit.ts";
 import type { Finding } from "../../../src/core/finding.ts";
-import type { AuditRow } from "../../../src/core/report.ts";
+import type { AuditRow } from "../../../src/core/documents/report.ts";
 import { severities } from "../../../src/core/severity.ts";
 
 const row = (status: AuditRow["status"]): AuditRow => ({

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createAuditContext } from "../../../src/app/audit-context.ts";
+import { createAuditContext } from "../../../src/app/audit/audit-context.ts";
 import { openInstall } from "../../../src/app/open-install.ts";
-import { runAudits } from "../../../src/app/run-audits.ts";
+import { runAudits } from "../../../src/app/audit/run-audits.ts";
 import { audits } from "../../../src/audits/index.ts";
-import { filesByOwnership } from "../../../src/core/install-files.ts";
+import { filesByOwnership } from "../../../src/core/install/install-files.ts";
 import { placeOf } from "../../../src/core/location.ts";
-import { compareText, relativeTo } from "../../../src/core/path-text.ts";
+import { compareText, relativeTo } from "../../../src/core/text/path-text.ts";
 import { install } from "../../support/install-builder.ts";
 import { mint } from "../../support/mint.ts";
 

@@ -4,7 +4,7 @@ import {
   formatInterval,
   monthsBetween,
   parseInterval,
-} from "../../../src/core/interval.ts";
+} from "../../../src/core/text/interval.ts";
 
 describe("intervals", () => {
   test.each([

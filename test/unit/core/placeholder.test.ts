@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isPlaceholder, isPlaceholderSecret } from "../../../src/core/placeholder.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { isPlaceholder, isPlaceholderSecret } from "../../../src/core/secrets/placeholder.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { mint, seededRandom } from "../../support/mint.ts";
 
 const live = ["sk", "live", ""].join("_");

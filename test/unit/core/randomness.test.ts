@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { looksRandom, shannonBitsPerChar, weaknessOf } from "../../../src/core/randomness.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import {
+  looksRandom,
+  shannonBitsPerChar,
+  weaknessOf,
+} from "../../../src/core/secrets/randomness.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { mintTemplate, seededRandom } from "../../support/mint.ts";
 
 test.each([

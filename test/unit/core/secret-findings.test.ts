@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Location } from "../../../src/core/location.ts";
-import { findingsFromMatches } from "../../../src/core/secret-findings.ts";
-import type { LocatedMatch, SecretMatch } from "../../../src/core/secret-search.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { findingsFromMatches } from "../../../src/core/secrets/secret-findings.ts";
+import type { LocatedMatch, SecretMatch } from "../../../src/core/ports/secret-search.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { mint } from "../../support/mint.ts";
 
 const stripe = new Secret(mint("stripe.secret-key"), ["sk", "live", ""].join("_"));

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { mask } from "../../../src/core/mask.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { mask } from "../../../src/core/secrets/mask.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 
 const value = `sk_live_${"x9".repeat(12)}`;
 const secret = new Secret(value, "sk_live_");

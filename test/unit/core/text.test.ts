@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { escapeControl } from "../../../src/core/escape-control.ts";
-import { nearest } from "../../../src/core/nearest.ts";
+import { escapeControl } from "../../../src/core/text/escape-control.ts";
+import { nearest } from "../../../src/core/text/nearest.ts";
 import {
   decodePath,
   encodePath,
@@ -8,8 +8,8 @@ import {
   parentOf,
   publishPath,
   relativeTo,
-} from "../../../src/core/path-text.ts";
-import { matchesGlob, selectIds } from "../../../src/core/select-ids.ts";
+} from "../../../src/core/text/path-text.ts";
+import { matchesGlob, selectIds } from "../../../src/core/text/select-ids.ts";
 
 describe("paths", () => {
   test("any bytes survive decode and encode", () => {

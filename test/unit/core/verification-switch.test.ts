@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Secret } from "../../../src/core/secret.ts";
-import { turnsVerificationOff } from "../../../src/core/verification-switch.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
+import { turnsVerificationOff } from "../../../src/core/install/verification-switch.ts";
 import { shippedCatalogue } from "../../support/shipped-catalogue.ts";
 
 const { providers } = shippedCatalogue();

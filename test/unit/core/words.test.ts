@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { commandWord } from "../../../src/core/command-word.ts";
-import { ignoreLineFor, ignoreLineForName } from "../../../src/core/ignore-line.ts";
-import { accessText, formatMode, groupBits, otherBits } from "../../../src/core/mode.ts";
-import { wordList } from "../../../src/core/word-list.ts";
+import { commandWord } from "../../../src/core/text/command-word.ts";
+import { ignoreLineFor, ignoreLineForName } from "../../../src/core/install/ignore-line.ts";
+import { accessText, formatMode, groupBits, otherBits } from "../../../src/core/install/mode.ts";
+import { wordList } from "../../../src/core/text/word-list.ts";
 import { gitRepo } from "../../support/git-repo.ts";
 
 test.each([

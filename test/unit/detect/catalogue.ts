@@ -1,4 +1,8 @@
-import type { Catalogue, CredentialSpec, SecretPattern } from "../../../src/core/provider.ts";
+import type {
+  Catalogue,
+  CredentialSpec,
+  SecretPattern,
+} from "../../../src/core/knowledge/provider.ts";
 
 /** A pattern with defaults, for hand-made catalogues. */
 export function patternOf(fields: Partial<SecretPattern> & { pattern: string }): SecretPattern {

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
-import { Secret } from "../../../src/core/secret.ts";
-import type { SecretMatch } from "../../../src/core/secret-search.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
+import type { SecretMatch } from "../../../src/core/ports/secret-search.ts";
 import { compileMatcher, type OwnValue } from "../../../src/detect/compile-matcher.ts";
 import { mint, mintTemplate, seededRandom } from "../../support/mint.ts";
 import { catalogueOf, patternOf, sampleCatalogue, specOf } from "./catalogue.ts";

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { compileMatcher } from "../../../src/detect/compile-matcher.ts";
 import { readRuleFiles } from "../../../src/platform/rule-files.ts";
 import { mint, mintTemplate, seededRandom } from "../../support/mint.ts";

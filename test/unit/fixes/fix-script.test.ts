@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../src/core/fix.ts";
-import { decodePath, encodePath, joinPath, parentOf } from "../../../src/core/path-text.ts";
+import { decodePath, encodePath, joinPath, parentOf } from "../../../src/core/text/path-text.ts";
 import { applyTransaction } from "../../../src/fixes/apply-transaction.ts";
 import { readCurrent } from "../../../src/fixes/change-file.ts";
 import { renderFixScript } from "../../../src/fixes/fix-script.ts";

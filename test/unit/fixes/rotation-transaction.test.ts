@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../src/core/fix.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { applyTransaction } from "../../../src/fixes/apply-transaction.ts";
 import { readTransaction } from "../../../src/fixes/read-transaction.ts";
 import {
@@ -11,7 +11,7 @@ import {
   recoverRotations,
 } from "../../../src/fixes/recover-rotation.ts";
 import { findUndoable } from "../../../src/fixes/undo-transaction.ts";
-import { createKeyedHash } from "../../../src/platform/keyed-hash.ts";
+import { createKeyedHash } from "../../../src/platform/host/keyed-hash.ts";
 import { contentPrint } from "../../../src/rotation/ledger.ts";
 import { contentChecks, fixBench, fixesFor } from "../../support/fix-bench.ts";
 

@@ -7,7 +7,7 @@ import { parseIndex } from "../../../src/history/parse-index.ts";
 import { parseRef } from "../../../src/history/parse-refs.ts";
 import { parseTag } from "../../../src/history/parse-tag.ts";
 import { visitTree } from "../../../src/history/parse-tree.ts";
-import { decodePath, publishPath } from "../../../src/core/path-text.ts";
+import { decodePath, publishPath } from "../../../src/core/text/path-text.ts";
 import { gitRepo } from "../../support/git-repo.ts";
 import type { GitRepo } from "../../support/git-repo.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadPlaybooks } from "../../../src/catalogue/load-playbooks.ts";
 import type { Finding } from "../../../src/core/finding.ts";
-import { fillFacts } from "../../../src/core/incident-facts.ts";
+import { fillFacts } from "../../../src/core/incident/incident-facts.ts";
 import { choosePlaybooks } from "../../../src/incident/choose-playbooks.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { providerLines } from "../../../src/incident/provider-lines.ts";

@@ -7,13 +7,17 @@ import {
   closeIncident,
   pauseIncident,
   resumeIncident,
-} from "../../../src/app/change-incident.ts";
-import { chooseIncident, readIncident } from "../../../src/app/incident-desk.ts";
-import { listIncidents, viewOf } from "../../../src/app/incident-view.ts";
-import { settleStep } from "../../../src/app/settle-step.ts";
-import { chooseStart, openIncident, searchIncident } from "../../../src/app/start-incident.ts";
-import { journalNotes, verifyIncident } from "../../../src/app/verify-incident.ts";
-import { lockFile } from "../../../src/platform/lock-file.ts";
+} from "../../../src/app/incident/change-incident.ts";
+import { chooseIncident, readIncident } from "../../../src/app/incident/incident-desk.ts";
+import { listIncidents, viewOf } from "../../../src/app/incident/incident-view.ts";
+import { settleStep } from "../../../src/app/incident/settle-step.ts";
+import {
+  chooseStart,
+  openIncident,
+  searchIncident,
+} from "../../../src/app/incident/start-incident.ts";
+import { journalNotes, verifyIncident } from "../../../src/app/incident/verify-incident.ts";
+import { lockFile } from "../../../src/platform/state/lock-file.ts";
 import {
   type DeskOptions,
   type Shop,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { IncidentEvent, IncidentRecord } from "../../../src/core/incident.ts";
+import type { IncidentEvent, IncidentRecord } from "../../../src/core/incident/incident.ts";
 import { canonicalJson } from "../../../src/incident/canonical-json.ts";
 import { eventOfRecord } from "../../../src/incident/event-of-record.ts";
 import { incidentClocks } from "../../../src/incident/incident-clocks.ts";

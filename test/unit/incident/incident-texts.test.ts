@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { addNote } from "../../../src/app/change-incident.ts";
-import { readIncident } from "../../../src/app/incident-desk.ts";
-import { incidentDocument, listIncidents, viewOf } from "../../../src/app/incident-view.ts";
-import { settleStep } from "../../../src/app/settle-step.ts";
-import { chooseStart, openIncident } from "../../../src/app/start-incident.ts";
-import { exportIncident, verifyIncident } from "../../../src/app/verify-incident.ts";
-import type { IncidentAction, IncidentDocument } from "../../../src/core/incident-document.ts";
+import { addNote } from "../../../src/app/incident/change-incident.ts";
+import { readIncident } from "../../../src/app/incident/incident-desk.ts";
+import {
+  incidentDocument,
+  listIncidents,
+  viewOf,
+} from "../../../src/app/incident/incident-view.ts";
+import { settleStep } from "../../../src/app/incident/settle-step.ts";
+import { chooseStart, openIncident } from "../../../src/app/incident/start-incident.ts";
+import { exportIncident, verifyIncident } from "../../../src/app/incident/verify-incident.ts";
+import type {
+  IncidentAction,
+  IncidentDocument,
+} from "../../../src/core/documents/incident-document.ts";
 import { incidentText } from "../../../src/reporters/incident/incident-human.ts";
 import { incidentMarkdown } from "../../../src/reporters/incident/incident-markdown.ts";
 import {

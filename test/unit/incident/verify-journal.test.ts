@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { IncidentEvent, IncidentRecord } from "../../../src/core/incident.ts";
+import type { IncidentEvent, IncidentRecord } from "../../../src/core/incident/incident.ts";
 import { parseHead, shownHead } from "../../../src/incident/head.ts";
 import { hashOf, nextRecord, noRecord, recordLine } from "../../../src/incident/journal.ts";
 import { parseJournal } from "../../../src/incident/parse-journal.ts";

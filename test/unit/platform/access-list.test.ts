@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { accessListHelpers, readAccessList } from "../../../src/platform/access-list.ts";
-import { createInstallFiles } from "../../../src/platform/file-reader.ts";
-import { parseAccessBytes, parseAccessLines } from "../../../src/platform/parse-access-list.ts";
+import { accessListHelpers, readAccessList } from "../../../src/platform/files/access-list.ts";
+import { createInstallFiles } from "../../../src/platform/files/file-reader.ts";
+import {
+  parseAccessBytes,
+  parseAccessLines,
+} from "../../../src/platform/files/parse-access-list.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 
 /** An entry of the kernel's form: tag, permissions, id. */

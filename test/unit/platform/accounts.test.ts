@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Account } from "../../../src/core/install.ts";
-import { decodePath } from "../../../src/core/path-text.ts";
-import { createAccounts } from "../../../src/platform/accounts.ts";
+import type { Account } from "../../../src/core/install/install.ts";
+import { decodePath } from "../../../src/core/text/path-text.ts";
+import { createAccounts } from "../../../src/platform/host/accounts.ts";
 import { isRoot } from "../../support/as-user.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 

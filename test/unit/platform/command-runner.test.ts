@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { CommandRequest } from "../../../src/core/process.ts";
-import { createCommandRunner } from "../../../src/platform/command-runner.ts";
+import type { CommandRequest } from "../../../src/core/ports/process.ts";
+import { createCommandRunner } from "../../../src/platform/children/command-runner.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const isRoot = process.getuid?.() === 0;

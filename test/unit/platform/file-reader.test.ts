@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decodePath } from "../../../src/core/path-text.ts";
-import { createHostFiles, createInstallFiles } from "../../../src/platform/file-reader.ts";
-import { readTree } from "../../../src/platform/read-tree.ts";
+import { decodePath } from "../../../src/core/text/path-text.ts";
+import { createHostFiles, createInstallFiles } from "../../../src/platform/files/file-reader.ts";
+import { readTree } from "../../../src/platform/files/read-tree.ts";
 import { asOther, isRoot } from "../../support/as-user.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modeDecides, modeDecidesOn } from "../../../src/platform/mode-decides.ts";
+import { modeDecides, modeDecidesOn } from "../../../src/platform/files/mode-decides.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 
 test("the mode decides on the file systems of Linux", () => {

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createClock } from "../../../src/platform/clock.ts";
-import { createHost, parseUid } from "../../../src/platform/host.ts";
-import { createKeyedHash } from "../../../src/platform/keyed-hash.ts";
-import { createRandom } from "../../../src/platform/random.ts";
+import { createClock } from "../../../src/platform/host/clock.ts";
+import { createHost, parseUid } from "../../../src/platform/host/host.ts";
+import { createKeyedHash } from "../../../src/platform/host/keyed-hash.ts";
+import { createRandom } from "../../../src/platform/host/random.ts";
 
 describe("the clock", () => {
   test("under --now stands still", () => {

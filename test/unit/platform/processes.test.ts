@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { listProcesses } from "../../../src/platform/processes.ts";
+import { listProcesses } from "../../../src/platform/host/processes.ts";
 import { isRoot, otherUser } from "../../support/as-user.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 

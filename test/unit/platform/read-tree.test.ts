@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { FileReader } from "../../../src/core/files.ts";
+import type { FileReader } from "../../../src/core/ports/files.ts";
 import { blocked } from "../../../src/core/look.ts";
-import { decodePath, relativeTo } from "../../../src/core/path-text.ts";
-import type { Tree } from "../../../src/core/tree.ts";
-import { createInstallFiles } from "../../../src/platform/file-reader.ts";
-import { readTree } from "../../../src/platform/read-tree.ts";
+import { decodePath, relativeTo } from "../../../src/core/text/path-text.ts";
+import type { Tree } from "../../../src/core/ports/tree.ts";
+import { createInstallFiles } from "../../../src/platform/files/file-reader.ts";
+import { readTree } from "../../../src/platform/files/read-tree.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 
 const pathsOf = (root: string, tree: Tree): readonly string[] =>

@@ -11,10 +11,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { appendRecords, createRecordFile, readRecords } from "../../../src/platform/record-file.ts";
-import { openStateFolder } from "../../../src/platform/state-folder.ts";
-import type { StateQuestion } from "../../../src/platform/state-folder.ts";
-import { assertTrusted } from "../../../src/platform/trust.ts";
+import {
+  appendRecords,
+  createRecordFile,
+  readRecords,
+} from "../../../src/platform/state/record-file.ts";
+import { openStateFolder } from "../../../src/platform/state/state-folder.ts";
+import type { StateQuestion } from "../../../src/platform/state/state-folder.ts";
+import { assertTrusted } from "../../../src/platform/state/trust.ts";
 import { isRoot } from "../../support/as-user.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 

@@ -9,7 +9,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { writeFileWhole } from "../../../src/platform/write-private.ts";
+import { writeFileWhole } from "../../../src/platform/writing/write-private.ts";
 import { isRoot } from "../../support/as-user.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { parseReport } from "../../../src/core/parse-report.ts";
+import { parseReport } from "../../../src/core/documents/parse-report.ts";
 import { json } from "../../../src/reporters/json.ts";
 import type { Location } from "../../../src/core/location.ts";
 import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";

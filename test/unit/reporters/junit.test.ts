@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../../src/core/report.ts";
+import type { Report } from "../../../src/core/documents/report.ts";
 import { xmlText } from "../../../src/reporters/junit/escape.ts";
 import { junit } from "../../../src/reporters/junit/junit.ts";
 import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";

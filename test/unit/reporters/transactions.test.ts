@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FixDocument, FixRow } from "../../../src/core/fix-document.ts";
-import type { UndoDocument } from "../../../src/core/undo-document.ts";
+import type { FixDocument, FixRow } from "../../../src/core/documents/fix-document.ts";
+import type { UndoDocument } from "../../../src/core/documents/undo-document.ts";
 import { fixPlanText, fixResultText } from "../../../src/reporters/documents/fix-human.ts";
 import { undoText } from "../../../src/reporters/documents/undo-human.ts";
 

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { Credential } from "../../../src/core/credential.ts";
-import type { CredentialSpec } from "../../../src/core/provider.ts";
-import { Secret } from "../../../src/core/secret.ts";
+import type { Credential } from "../../../src/core/credentials/credential.ts";
+import type { CredentialSpec } from "../../../src/core/knowledge/provider.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { collectAges } from "../../../src/rotation/collect-ages.ts";
 import { contentTime } from "../../../src/rotation/content-time.ts";
 import type { LedgerRecord } from "../../../src/rotation/ledger-record.ts";

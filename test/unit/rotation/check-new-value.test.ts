@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { checkNewValue } from "../../../src/rotation/check-new-value.ts";
 import { mint } from "../../support/mint.ts";
 import { shippedCatalogue } from "../../support/shipped-catalogue.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Secret } from "../../../src/core/secret.ts";
+import { Secret } from "../../../src/core/secrets/secret.ts";
 import { newEntryValue } from "../../../src/rotation/new-entry-value.ts";
 
 const rows: readonly (readonly [string, string, string, string, string | undefined])[] = [

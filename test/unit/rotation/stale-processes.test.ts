@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunningProcess } from "../../../src/core/running-process.ts";
+import type { RunningProcess } from "../../../src/core/ports/running-process.ts";
 import { consumersAmong, staleAmong } from "../../../src/rotation/stale-processes.ts";
 
 const www = 33;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { CredentialAge } from "../../../src/core/age.ts";
-import type { RotationDocument } from "../../../src/core/rotation-document.ts";
+import type { CredentialAge } from "../../../src/core/credentials/age.ts";
+import type { RotationDocument } from "../../../src/core/documents/rotation-document.ts";
 import { rotationCalendar } from "../../../src/reporters/rotation/ics.ts";
 import { rotationStatusText } from "../../../src/reporters/rotation/status-human.ts";
 import { type StatusSubject, statusRows } from "../../../src/rotation/status-rows.ts";

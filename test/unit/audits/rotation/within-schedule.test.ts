@@ -1,5 +1,5 @@
 import { withinSchedule } from "../../../../src/audits/rotation/within-schedule.ts";
-import type { CredentialAge } from "../../../../src/core/age.ts";
+import type { CredentialAge } from "../../../../src/core/credentials/age.ts";
 import type { AuditContext } from "../../../../src/core/audit-context.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
 import { mint } from "../../../support/mint.ts";

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { parse } from "dotenv";
 import { describe, expect, test } from "vitest";
-import type { EnvContent, EnvDialect } from "../../../../src/core/install.ts";
+import type { EnvContent, EnvDialect } from "../../../../src/core/install/install.ts";
 import { parseEnvFile } from "../../../../src/install/env/parse-env-file.ts";
 import { normaliseLines, scanEnv } from "../../../../src/install/env/scan-env.ts";
 import { tempFolder } from "../../../support/temp-folder.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { EnvDialect } from "../../../../src/core/install.ts";
+import type { EnvDialect } from "../../../../src/core/install/install.ts";
 import { parseEnvFile } from "../../../../src/install/env/parse-env-file.ts";
 import { setEnvLine } from "../../../../src/install/env/set-env-line.ts";
 

@@ -1,0 +1,100 @@
+import type { CredentialAge } from "../../core/credentials/age.ts";
+import type { AuditContext } from "../../core/audit-context.ts";
+import type { Credential } from "../../core/credentials/credential.ts";
+import type { Install } from "../../core/install/install.ts";
+import type { Catalogue } from "../../core/knowledge/provider.ts";
+import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
+import { isInside } from "../../core/text/path-text.ts";
+import type { SecretMatcher } from "../../core/ports/secret-search.ts";
+import { compileMatcher } from "../../detect/compile-matcher.ts";
+import { openGitView } from "../../history/open-git-view.ts";
+import { type LedgerAge, collectAges } from "../../rotation/collect-ages.ts";
+import { contentTime } from "../../rotation/content-time.ts";
+import { createSecretSearch } from "../../sources/search-files.ts";
+import { credentialsIn } from "./credentials-in.ts";
+import { ownValueOf } from "./own-value-of.ts";
+import { type RedactNames, createRedactNames } from "../redact-names.ts";
+import type { Ports } from "../ports.ts";
+
+export interface AuditSetup {
+  readonly now: Date;
+  readonly install: Install;
+  readonly catalogue: Catalogue;
+  readonly credentials: readonly Credential[];
+  readonly declared: AuditContext["declared"];
+  /** What the ledger knows, by credential id. */
+  readonly ledger: ReadonlyMap<string, LedgerAge>;
+}
+
+/** The world as the audits of one run see it. Whatever is expensive is made at first use, once. */
+export function createAuditContext(
+  ports: Ports,
+  setup: AuditSetup,
+): AuditContext & { readonly redact: RedactNames } {
+  const { install, credentials, catalogue } = setup;
+  const files = ports.filesOf(install.root);
+  const matcher = lazyMatcher(() =>
+    compileMatcher({ catalogue, own: credentials.map(ownValueOf) }),
+  );
+  const git = openGitView({
+    root: install.root,
+    files,
+    filesOf: (root) => ports.filesOf(root),
+    git: ports.git,
+    matcher,
+    own: credentials.map(({ id, value }) => ({ id, value })),
+  });
+  const ages = once(() => agesOf(setup, git));
+  return {
+    now: setup.now,
+    platform: ports.platform,
+    install,
+    credentials,
+    declared: setup.declared,
+    catalogue,
+    files,
+    host: ports.host,
+    accounts: ports.accounts,
+    secrets: createSecretSearch({ files, matcher }),
+    git,
+    credentialsIn: credentialsIn({
+      catalogue,
+      readerFor: (path) => (isInside(install.root, path) ? files : ports.host),
+      dialect: install.envFiles[0]?.dialect ?? "dotenv",
+    }),
+    modeDecides: ports.modeDecides,
+    tree: once(() => ports.treeOf(install.root)),
+    ages,
+    redact: createRedactNames(matcher),
+  };
+}
+
+async function agesOf(
+  setup: AuditSetup,
+  git: AuditContext["git"],
+): Promise<readonly CredentialAge[]> {
+  const commits = await git.firstCommits();
+  const fileTimes = new Map<string, number>();
+  for (const file of setup.install.envFiles) {
+    if (file.stat.kind === "found") fileTimes.set(file.path, contentTime(file.stat.value));
+  }
+  return collectAges({
+    credentials: setup.credentials,
+    fileTimes,
+    firstCommits: commits.kind === "found" ? commits.value : new Map(),
+    ledger: setup.ledger,
+    nowMs: setup.now.getTime(),
+    inSettings: storedInSettings(setup),
+  });
+}
+
+/** Compiling costs more than most audits: not before something is searched. */
+function lazyMatcher(compile: () => SecretMatcher): SecretMatcher {
+  const compiled = once(compile);
+  return { match: (bytes) => compiled().match(bytes) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

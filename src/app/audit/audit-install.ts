@@ -1,0 +1,119 @@
+import { audits } from "../../audits/index.ts";
+import type { FailOn } from "../../core/severity.ts";
+import type { FixPlan } from "../../core/fix.ts";
+import type { Install } from "../../core/install/install.ts";
+import type { Report } from "../../core/documents/report.ts";
+import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
+import { usageError } from "../../core/error.ts";
+import { selectIds } from "../../core/text/select-ids.ts";
+import { createAuditContext } from "./audit-context.ts";
+import { buildReport } from "./build-report.ts";
+import { type OpenedInstall, openInstall } from "../open-install.ts";
+import { type OpenedLedger, openLedger } from "./open-ledger.ts";
+import type { Ports } from "../ports.ts";
+import { runAudits } from "./run-audits.ts";
+
+export interface AuditOptions {
+  readonly path?: string;
+  readonly config?: string;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly failOn: FailOn;
+  readonly strict: boolean;
+}
+
+/** Told while the audit runs; all optional, for stderr only. */
+export interface AuditProgress {
+  readonly opened?: (install: Install, notes: readonly string[]) => void;
+  readonly audit?: (id: string) => void;
+  readonly crash?: (id: string, error: unknown) => void;
+}
+
+export interface AuditRun {
+  readonly report: Report;
+  /** What `fix` would do, by fingerprint. */
+  readonly plans: ReadonlyMap<string, FixPlan>;
+  readonly install: Install;
+  readonly notes: readonly string[];
+}
+
+/** Audits one install and says everything about it. Changes nothing but our own ledger. */
+export async function auditInstall(
+  ports: Ports,
+  options: AuditOptions,
+  progress: AuditProgress = {},
+): Promise<AuditRun> {
+  const selected = selectAudits(options);
+  const opened = openInstall(ports, options);
+  progress.opened?.(opened.install, opened.notes);
+  const ledger = openLedger(
+    ports,
+    opened.install.root,
+    opened.credentials,
+    storedInSettings(opened),
+  );
+  const run = await auditOpened(ports, opened, ledger, selected, options, progress);
+  const warnings = ledger.warning === undefined ? [] : [ledger.warning];
+  return { ...run, install: opened.install, notes: [...opened.notes, ...warnings] };
+}
+
+/** The audits that the options leave, in id order. */
+export function selectAudits({ only, skip }: Pick<AuditOptions, "only" | "skip">) {
+  const wanted = new Set(
+    selectIds(
+      audits.map((audit) => audit.meta.id),
+      { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },
+    ),
+  );
+  const left = audits.filter((audit) => wanted.has(audit.meta.id));
+  if (left.length > 0) return left;
+  // Nothing that ran would look like nothing that failed.
+  throw usageError("NO_AUDITS", "--only and --skip leave no audit to run", "name fewer in --skip");
+}
+
+/** Runs audits on an install that is already open; `fix` uses it to look again. */
+export async function auditOpened(
+  ports: Ports,
+  opened: OpenedInstall,
+  ledger: OpenedLedger,
+  selected: typeof audits,
+  options: Pick<AuditOptions, "failOn" | "strict">,
+  progress: AuditProgress = {},
+) {
+  const startedAt = ports.clock.now();
+  const before = ports.clock.monotonicMs();
+  const { install, catalogue, credentials, declared } = opened;
+  const context = createAuditContext(ports, {
+    now: startedAt,
+    install,
+    catalogue,
+    credentials,
+    declared,
+    ledger: ledger.ages,
+  });
+  const results = await runAudits(selected, context, ports.clock, progress.audit, progress.crash);
+  const { redact } = context;
+  const built = buildReport({
+    tool: ports.tool,
+    root: install.root,
+    host: install.host,
+    startedAt,
+    durationMs: Math.round(ports.clock.monotonicMs() - before),
+    results,
+    inputs: countInputs(context.tree(), install),
+    gaps: install.gaps,
+    hash: ledger.hash,
+    redact,
+    verdict: { failOn: options.failOn, strict: options.strict },
+  });
+  return { ...built, redact };
+}
+
+function countInputs(tree: { entries: readonly unknown[] }, install: Install) {
+  return {
+    files: tree.entries.length,
+    envFiles: install.envFiles.filter(({ content }) => content.kind === "found").length,
+    logs: install.logs.reduce((sum, log) => sum + log.files.length, 0),
+    sites: install.sites.kind === "found" ? install.sites.value.length : 0,
+  };
+}

@@ -1,0 +1,84 @@
+import { GuardError } from "../../core/error.ts";
+import type { Edit } from "../../core/fix.ts";
+import { publishPath } from "../../core/text/path-text.ts";
+import type { FixDependencies } from "../../fixes/fix-dependencies.ts";
+import type { Transaction } from "../../fixes/journal.ts";
+import { readTransaction } from "../../fixes/read-transaction.ts";
+import { backOutRotation, closeRotation } from "../../fixes/recover-rotation.ts";
+import { parseEnvFile } from "../../install/env/parse-env-file.ts";
+import { readRotations } from "../../rotation/rotation-state.ts";
+import { noteEvent, recordsOf } from "./rotate-desk.ts";
+import { settleCutting, transactionsOfRotation } from "./rotate-settle.ts";
+import type { Turn } from "./rotate-turn.ts";
+import { applyEdits, rotationFixPorts } from "./rotate-write.ts";
+
+/**
+ * Brings the old value back to where it was. Only before it is revoked.
+ *
+ * @throws GuardError `BACK_OUT_BLOCKED` when it cannot be put back; nothing is changed then.
+ */
+export async function backOut(turn: Turn): Promise<void> {
+  const { desk, talk } = turn;
+  if (turn.rotation.cutting && !turn.rotation.cutOver) settleCutting(turn);
+  const rotation =
+    readRotations(recordsOf(desk)).find(({ id }) => id === turn.rotation.id) ?? turn.rotation;
+  if (rotation.cutOver && rotation.stored === "env") await putBack(turn);
+  noteEvent(desk, rotation, { step: "backed-out", reason: "as the operator wanted" });
+  if (rotation.stored === "settings" && rotation.cutOver) {
+    talk.say("  Do     put the old value back into IPTVbp's settings and press Test");
+  }
+  if (rotation.minted) {
+    talk.say("  Do     delete the new value where it was made: nothing uses it");
+  }
+}
+
+async function putBack(turn: Turn): Promise<void> {
+  const { desk, rotation, talk } = turn;
+  const deps = rotationFixPorts(desk);
+  const unlock = deps.store.lock();
+  try {
+    for (const number of transactionsOfRotation(desk, rotation.id).toReversed()) {
+      const transaction = readTransaction(deps.store, number);
+      if (transaction?.status !== "committed") continue;
+      const changed = backOutRotation(deps, transaction);
+      if (changed.length > 0) await putBackLines(turn, deps, transaction);
+      for (const { path } of transaction.changes) {
+        talk.say(`  Done   ${publishPath(path)} has the old value again; restart the services`);
+      }
+    }
+  } finally {
+    unlock();
+  }
+}
+
+/** A file that was edited since keeps its edits: only the line of the value goes back. */
+async function putBackLines(
+  { desk, rotation }: Turn,
+  deps: FixDependencies,
+  transaction: Transaction,
+): Promise<void> {
+  const edits = transaction.changes.flatMap(({ before, edits: made }): readonly Edit[] => {
+    const kept = before.exists && before.kept !== null ? before.kept : undefined;
+    const bytes = kept === undefined ? undefined : deps.store.kept(transaction.number, kept);
+    if (bytes?.kind !== "found") return [];
+    return made.flatMap((edit): readonly Edit[] => {
+      if (edit.kind !== "set-secret") return [];
+      const { entries } = parseEnvFile(bytes.value, edit.dialect);
+      const value = entries.find(({ key }) => key === edit.key)?.value;
+      return value ? [{ ...edit, value }] : [];
+    });
+  });
+  if (edits.length === 0) throw blockedBy(transaction.changes.map(({ path }) => path));
+  const { transaction: second } = await applyEdits(desk, deps, rotation.id, edits);
+  closeRotation(deps, transaction.number);
+  closeRotation(deps, second);
+}
+
+function blockedBy(paths: readonly string[]): GuardError {
+  return new GuardError(
+    "environment",
+    "BACK_OUT_BLOCKED",
+    `${paths.map(publishPath).join(", ")} changed since the cut over, and the old content is gone`,
+    ["put the old value back by hand, or go on with: rotate resume"],
+  );
+}

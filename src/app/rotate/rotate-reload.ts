@@ -1,0 +1,109 @@
+import { publishPath } from "../../core/text/path-text.ts";
+import type { RunningProcess } from "../../core/ports/running-process.ts";
+import { staleAmong } from "../../rotation/stale-processes.ts";
+import { noteEvent } from "./rotate-desk.ts";
+import { placesHoldingOld } from "./rotate-places-old.ts";
+import { type ReloadCommand, consumers, processText, reloadCommands } from "./rotate-readers.ts";
+import { stepTitle } from "./rotate-say.ts";
+import { type Turn, type TurnResult, backOutChoice, choose, stopChoice } from "./rotate-turn.ts";
+
+/** What is known of whether the services have the new value. */
+export interface RestartLook {
+  /** A consumer was seen that was started after the change, and none before it. */
+  readonly seen: boolean;
+  /** For people. */
+  readonly stale: readonly string[];
+  /** Why nothing could be seen. */
+  readonly why?: string;
+}
+
+/** Compares the start of every consumer with the change of the files. */
+export function lookForRestart({ desk, rotation }: Turn): RestartLook {
+  const { ports, opened } = desk;
+  const look = consumers(ports, opened.install);
+  if (look.kind !== "found") {
+    const why = look.kind === "blocked" ? look.reason.text : "there are no processes";
+    return { seen: false, stale: [], why };
+  }
+  const changedMs = rotation.cutOver?.changedMs ?? 0;
+  const stale: readonly RunningProcess[] = staleAmong(look.value, changedMs);
+  if (look.value.length === 0) return { seen: false, stale: [], why: "no process of it runs" };
+  return { seen: stale.length === 0, stale: stale.map(processText) };
+}
+
+/** Shows how the services get the new value, and does it when a person says so. */
+export async function reload(turn: Turn): Promise<TurnResult> {
+  const { desk, rotation, talk } = turn;
+  if (rotation.stored === "settings") {
+    noteEvent(desk, rotation, { step: "reloaded", known: "stated", services: [] });
+    return "made";
+  }
+  const commands = reloadCommands(desk.opened.install);
+  talk.say("", stepTitle(turn, "reload"));
+  for (const { path, line, name } of placesHoldingOld(turn)) {
+    talk.say(`  !      ${publishPath(path)}:${line} still holds the old value of ${name}`);
+  }
+  for (const { text } of commands) talk.say(`  Run    ${text}`);
+  if (commands.length === 0) talk.say("  Do     restart whatever runs IPTVbp");
+  const ran: string[] = [];
+  for (const command of commands) if (await runs(turn, command)) ran.push(command.service);
+  const look = await settled(turn, ran.length > 0);
+  if (look.seen) {
+    talk.say("  Seen   every process of the service was started after the change");
+    noteEvent(desk, rotation, { step: "reloaded", known: "seen", services: ran });
+    return "made";
+  }
+  for (const text of look.stale) talk.say(`  Old    process ${text} was started before the change`);
+  if (look.why !== undefined) talk.say(`  ?      cannot see whether it was restarted: ${look.why}`);
+  return ask(turn, ran);
+}
+
+async function ask(turn: Turn, ran: readonly string[]): Promise<TurnResult> {
+  const { desk, rotation } = turn;
+  const answer = await choose(turn, "Do the services have the new value?", [
+    { value: "done", name: "Yes, they were restarted", description: "recorded as stated by you" },
+    stopChoice,
+    ...(rotation.oldDead ? [] : [backOutChoice]),
+  ]);
+  if (answer !== "done") return answer;
+  noteEvent(desk, rotation, { step: "reloaded", known: "stated", services: ran });
+  return "made";
+}
+
+/** Never under `--yes` alone: a reload can interrupt customers. */
+async function runs({ desk, talk }: Turn, { args, text }: ReloadCommand): Promise<boolean> {
+  if (!args) return false;
+  if (!talk.reload) {
+    if (talk.yes) return false;
+    const message = `Run ${text} now?`;
+    const isWanted = await talk.prompter.confirm({ message, flag: "--reload", default: false });
+    if (!isWanted) return false;
+  }
+  const result = await desk.ports.commands.run({ program: "systemctl", args });
+  if (result.kind === "found" && result.value.exitCode === 0) {
+    talk.say(`  Done   ${text}`);
+    return true;
+  }
+  const why =
+    result.kind === "found"
+      ? (result.value.stderr.trim().split("\n")[0] ?? "")
+      : result.kind === "absent"
+        ? "there is no systemctl here"
+        : result.reason.text;
+  talk.say(`  !      ${text} failed: ${why}`);
+  return false;
+}
+
+const looks = 10;
+const pauseMs = 500;
+
+/** Workers of a service that was just reloaded take a moment to be replaced. */
+async function settled(turn: Turn, hasRun: boolean): Promise<RestartLook> {
+  let look = lookForRestart(turn);
+  if (!hasRun) return look;
+  for (let count = 1; !look.seen && count < looks; count += 1) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    look = lookForRestart(turn);
+  }
+  return look;
+}

@@ -1,0 +1,110 @@
+import { isInside, publishPath } from "../../core/text/path-text.ts";
+import { readTransactions } from "../../fixes/read-transaction.ts";
+import { discardOldValues, recoverRotations } from "../../fixes/recover-rotation.ts";
+import { valuePrint } from "../../rotation/ledger.ts";
+import { openInstall } from "../open-install.ts";
+import { type RotationDesk, noteEvent } from "./rotate-desk.ts";
+import { inForce, placesHolding } from "./rotate-places.ts";
+import type { Turn } from "./rotate-turn.ts";
+import { rotationFixPorts } from "./rotate-write.ts";
+
+/** Numbers of the transactions that a rotation has made, whatever became of them. */
+export function transactionsOfRotation(
+  { ports, opened }: Pick<RotationDesk, "ports" | "opened">,
+  rotation: string,
+): readonly number[] {
+  return readTransactions(ports.transactionsOf(opened.install.root))
+    .filter(({ kind, fixes }) => kind === "rotation" && fixes[0]?.title === rotation)
+    .map(({ number }) => number);
+}
+
+/**
+ * Finds out what became of a cut over that was interrupted, and ends it.
+ *
+ * @returns true when the new value is in place; its event is on the disk then.
+ */
+export function settleCutting(turn: Turn): boolean {
+  const { desk, rotation, talk } = turn;
+  const { ports, options, ledger } = desk;
+  const deps = rotationFixPorts(desk);
+  const unlock = deps.store.lock();
+  try {
+    for (const { transaction, as, conflicts } of recoverRotations(
+      deps,
+      rotation.oldDead !== undefined,
+    )) {
+      talk.say(`  Note   transaction ${transaction} was interrupted; it is ${as} now`);
+      for (const path of conflicts) {
+        talk.say(`  !      ${publishPath(path)} was changed by somebody else and left as it is`);
+      }
+    }
+  } finally {
+    unlock();
+  }
+  const opened = openInstall(ports, options);
+  const now = inForce(opened, rotation.credential);
+  if (!now || valuePrint(now, ledger.hash) !== rotation.cutting?.print) return false;
+  const paths = placesHolding(opened, now).targets.map(({ path }) => path);
+  noteCutOver(turn, rotation.cutting.print, paths);
+  talk.say("  Note   the cut over had been finished before the interruption");
+  return true;
+}
+
+/**
+ * Ends a rotation whose old value is back in place: backing out was interrupted after it had put
+ * the files back, or somebody else did.
+ *
+ * @returns true when it has ended.
+ */
+export function settleBackOut({ desk, rotation, talk }: Turn): boolean {
+  const { cutOver, oldPrint, oldDead, ended } = rotation;
+  if (!cutOver || oldPrint === undefined || oldDead || ended !== undefined) return false;
+  const now = inForce(openInstall(desk.ports, desk.options), rotation.credential);
+  if (!now || valuePrint(now, desk.ledger.hash) !== oldPrint) return false;
+  talk.say("  Note   the old value is back in place; the rotation ends here");
+  const deps = rotationFixPorts(desk);
+  const unlock = deps.store.lock();
+  try {
+    discardOldValues(deps, transactionsOfRotation(desk, rotation.id));
+  } finally {
+    unlock();
+  }
+  noteEvent(desk, rotation, { step: "backed-out", reason: "the old value is back in place" });
+  return true;
+}
+
+/** Deletes what was kept of the old value once it is dead. */
+export function forgetOldValue({ desk, rotation }: Pick<Turn, "desk" | "rotation">): void {
+  if (!rotation.oldDead || !rotation.cutOver) return;
+  const deps = rotationFixPorts(desk);
+  const kept = transactionsOfRotation(desk, rotation.id);
+  if (kept.length === 0) return;
+  const unlock = deps.store.lock();
+  try {
+    discardOldValues(deps, kept);
+  } finally {
+    unlock();
+  }
+}
+
+/** The time is the files' own, which cannot be set by hand as the time of their content can. */
+export function noteCutOver(
+  { desk, rotation }: Turn,
+  print: string,
+  paths: readonly string[],
+  known: "done" | "seen" = "done",
+): void {
+  const { ports, opened } = desk;
+  const { root } = opened.install;
+  const times = paths.map((path) => {
+    const stat = (isInside(root, path) ? ports.filesOf(root) : ports.host).stat(path);
+    return stat.kind === "found" ? stat.value.ctimeMs : ports.wallNow().getTime();
+  });
+  noteEvent(desk, rotation, {
+    step: "cut-over",
+    known,
+    print,
+    transactions: known === "seen" ? [] : transactionsOfRotation(desk, rotation.id),
+    changedMs: Math.max(...times),
+  });
+}

@@ -1,0 +1,26 @@
+import type { Install } from "./install.ts";
+import { type Gap, gap } from "../look.ts";
+
+/** Env files that are there and could not be read: no verdict about their values is complete. */
+export function envFileGaps(install: Install): readonly Gap[] {
+  return install.envFiles.flatMap(({ path, content }) =>
+    content.kind === "blocked" ? [gap(path, content.reason)] : [],
+  );
+}
+
+/** The same for units, pools, compose files, crontabs and web-server files with values. */
+export function hostConfigGaps(install: Install): readonly Gap[] {
+  return install.hostConfigs.flatMap(({ path, values }) =>
+    values.kind === "blocked" ? [gap(path, values.reason)] : [],
+  );
+}
+
+/** What hides values of this install: a search for them cannot have been complete. */
+export function ownValueGaps(install: Install): readonly Gap[] {
+  return [...envFileGaps(install), ...hostConfigGaps(install)];
+}
+
+/** Units and pools that could not be read: whose they are, and what they set, is not known. */
+export function unreadServices({ gaps }: Install): readonly Gap[] {
+  return gaps.filter(({ what }) => /^\/(?:etc|run|lib|usr)\/.*(?:systemd|php)/.test(what));
+}

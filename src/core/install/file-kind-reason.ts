@@ -1,0 +1,16 @@
+import type { FileKind } from "../ports/files.ts";
+import type { Reason } from "../look.ts";
+
+const names: Readonly<Record<Exclude<FileKind, "file" | "link">, string>> = {
+  directory: "a directory",
+  fifo: "a FIFO",
+  socket: "a socket",
+  device: "a device",
+};
+
+/** Why something that stands where a file is expected was not looked at; undefined for a file. */
+export function reasonOfKind(kind: FileKind): Reason | undefined {
+  if (kind === "file") return undefined;
+  if (kind === "link") return { code: "link", text: "is a link, which is not followed" };
+  return { code: "not-a-file", text: `is ${names[kind]}` };
+}

@@ -1,0 +1,148 @@
+import type { FileStat } from "../ports/files.ts";
+import type { FileOwner } from "../fix.ts";
+import type { Gap, Look } from "../look.ts";
+import type { Secret } from "../secrets/secret.ts";
+
+/** A discovered fact with the place it came from, as `php8.2-fpm pool www`. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: string;
+}
+
+export type EnvDialect = "dotenv" | "php" | "compose" | "systemd" | "shell";
+
+/** One assignment of an env file. Values are secrets until proved otherwise. */
+export interface EnvEntry {
+  readonly key: string;
+  readonly value: Secret;
+  readonly line: number;
+}
+
+export interface EnvContent {
+  /** Last assignment of each key wins; in file order. */
+  readonly entries: readonly EnvEntry[];
+  /** Lines that no dialect reads, as `line 4: no "=" in it`. */
+  readonly problems: readonly string[];
+  /** Keys that two likely readers of this file read differently, with both readings masked. */
+  readonly differences: readonly {
+    readonly key: string;
+    readonly line: number;
+    readonly text: string;
+  }[];
+}
+
+export interface EnvFile {
+  readonly path: string;
+  readonly stat: Look<FileStat>;
+  readonly content: Look<EnvContent>;
+  readonly dialect: EnvDialect;
+  /** How it was found: `in the root`, `EnvironmentFile= of shop.service`. */
+  readonly source: string;
+  /** Set when root's manager reads it for the service (systemd, compose): root may own it. */
+  readonly readByManager?: string;
+}
+
+/** A numeric account with all its groups. */
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}
+
+/** A configuration file outside or beside the env files that can carry environment values. */
+export interface HostConfigFile {
+  readonly path: string;
+  readonly kind: "unit" | "php-fpm" | "compose" | "crontab" | "web-server";
+  readonly stat: Look<FileStat>;
+  readonly values: Look<readonly EnvEntry[]>;
+}
+
+/** A web server's site, able to say what it serves. */
+export interface WebSite {
+  /** `nginx/shop.conf:9`, for messages: where its server block starts. */
+  readonly label: string;
+  readonly file: string;
+  readonly line: number;
+  readonly serverNames: readonly string[];
+  readonly roots: readonly string[];
+  /**
+   * The URL path under which the file (absolute) would be served as it is, `absent` when no
+   * location serves it, `blocked` when the configuration cannot be decided from its text.
+   */
+  urlOf(file: string): Look<string>;
+}
+
+/** Where a log is configured to go, with its rotated siblings. */
+export interface LogTarget {
+  readonly kind: "access" | "error" | "app" | "audit";
+  /** `off` in the web server's configuration. */
+  readonly off: boolean;
+  /** Absolute path of the live file; absent when off. */
+  readonly path?: string;
+  /** Live file (when present) and rotated siblings, newest first. */
+  readonly files: readonly string[];
+  /** `nginx/shop.conf:12`, `guard.yaml`, `in the root`. */
+  readonly source: string;
+}
+
+export type UrlRole = "panel" | "store" | "webhook" | "callback" | "other";
+
+/** A URL that the install is configured with. The text may hold a password: show `display`. */
+export interface ConfiguredUrl {
+  readonly role: UrlRole;
+  /** Masked: no userinfo, no query values. */
+  readonly display: string;
+  /** Lower case, without colon; empty when the text is no URL. */
+  readonly scheme: string;
+  readonly host: string;
+  /** Carries a password in userinfo or a key in its query. */
+  readonly hasCredentials: boolean;
+  /** Env name, or `panels[0].url` of guard.yaml. */
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  /** `env` file, or guard.yaml (`config`), or a host configuration file. */
+  readonly from: "env" | "config" | "host";
+}
+
+/** What `guard.yaml` says, with all defaults filled in. Paths absolute. */
+export interface InstallConfig {
+  /** Absolute path of the file; absent when there is none. */
+  readonly path?: string;
+  readonly stored: ReadonlyMap<string, "env" | "settings" | "none">;
+  readonly rotationEvery: ReadonlyMap<string, { readonly months: number; readonly days: number }>;
+  readonly encryptionKey?: { readonly env: string } | { readonly file: string };
+  /** Environment names of panel credentials, each with the id of its panel. */
+  readonly panelNames?: ReadonlyMap<string, string>;
+  readonly incident: {
+    readonly contacts: readonly string[];
+    readonly owners: Readonly<Record<string, string>>;
+    /** ISO date. */
+    readonly lastDrill?: string;
+  };
+}
+
+/** One IPTVbp install on this host: everything discovery and configuration found out. */
+export interface Install {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  readonly host: string;
+  /** How the root was found: `argument`, `guard.yaml`, `root of nginx site shop.example`. */
+  readonly source: string;
+  readonly envFiles: readonly EnvFile[];
+  /** Whoever must read the env file. */
+  readonly serviceUser: Look<Sourced<Account>>;
+  /** The owner an env file should have. */
+  readonly owner: Look<Sourced<FileOwner & { readonly name: string }>>;
+  readonly environment: Sourced<string>;
+  readonly hostConfigs: readonly HostConfigFile[];
+  readonly sites: Look<readonly WebSite[]>;
+  readonly logs: readonly LogTarget[];
+  readonly urls: readonly ConfiguredUrl[];
+  /** Database dumps and backups named by configuration, outside the root. */
+  readonly dumps: readonly string[];
+  readonly config: InstallConfig;
+  /** What discovery could not read. */
+  readonly gaps: readonly Gap[];
+}

@@ -1,0 +1,20 @@
+import type { Look } from "../look.ts";
+
+/** An append-only file of JSON lines in our own state. */
+export interface RecordFile {
+  /** All whole records; a last line that a crash cut short is left out. */
+  read(): Look<readonly unknown[]>;
+  /**
+   * Adds records; they are on the disk when it returns.
+   *
+   * @throws GuardError when the state cannot be written.
+   */
+  append(records: readonly object[]): void;
+  /**
+   * Keeps other programs from adding between our reading and our writing; waits a moment for them.
+   *
+   * @returns gives it back. Lost with the process.
+   * @throws GuardError `LOCKED` that names the holder; `STATE_NOT_WRITABLE`.
+   */
+  lock?(): () => void;
+}

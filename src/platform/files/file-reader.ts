@@ -1,0 +1,152 @@
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { posix } from "node:path";
+import type { DirectoryEntry, FileReader, FileStat } from "../../core/ports/files.ts";
+import { absent, found } from "../../core/look.ts";
+import type { Look } from "../../core/look.ts";
+import { compareText, decodePath, isInside } from "../../core/text/path-text.ts";
+import { readAccessList } from "./access-list.ts";
+import { errnoOf, looking } from "./errno.ts";
+import { fileStat } from "./file-stat.ts";
+import { createFolderCache } from "./folder-cache.ts";
+import { openRegular, openRegularAnywhere } from "./open-regular.ts";
+import type { OpenFile } from "./open-regular.ts";
+import { chunksOf, readOpenFile } from "./read-open-file.ts";
+import { systemPath } from "./system-path.ts";
+
+const defaultMaxBytes = 16 * 1024 * 1024;
+const defaultChunkBytes = 256 * 1024;
+
+/** A file reader that keeps folders open. */
+export interface OpenFileReader extends FileReader {
+  /** Gives descriptors back; the reader stays usable. */
+  readonly close: () => void;
+}
+
+/** How a reader reaches names; everything else is the same for both readers. */
+interface Way {
+  stat(path: string): FileStat;
+  open(path: string, maxBytes: number): Look<OpenFile>;
+  /** A path from which the entries of the folder are read. */
+  folder(path: string): string;
+  /** A path that reaches the name itself. */
+  name(path: string): string | Buffer;
+  readonly close: () => void;
+}
+
+/**
+ * Reads the install: no link at `root` or below it is followed, and a parent that is swapped while
+ * we read cannot lead us elsewhere. Of paths outside the root only the last part may be no link.
+ *
+ * @param root absolute, links resolved.
+ */
+export function createInstallFiles(root: string): OpenFileReader {
+  const folders = createFolderCache(root);
+  const top = root === "/" ? "/" : `${root}/`;
+  const reach = (path: string): string => {
+    if (path === root || !path.startsWith(top)) return path;
+    const cut = path.lastIndexOf("/");
+    return `${folders.reach(path.slice(0, Math.max(cut, 1)))}${path.slice(cut)}`;
+  };
+  return reader({
+    stat: (path) => fileStat(lstatSync(systemPath(reach(path)))),
+    open: (path, maxBytes) =>
+      isInside(root, path)
+        ? openRegular(systemPath(reach(path)), maxBytes)
+        : openRegularAnywhere(systemPath(path), maxBytes, false),
+    folder: (path) => (isInside(root, path) ? folders.reach(path) : notALink(path)),
+    name: (path) => systemPath(reach(path)),
+    close: () => folders.clear(),
+  });
+}
+
+/** Reads root's own configuration, where links are ordinary: follows them. Regular files only. */
+export function createHostFiles(): OpenFileReader {
+  return reader({
+    stat: (path) => fileStat(statSync(systemPath(path))),
+    open: (path, maxBytes) => openRegularAnywhere(systemPath(path), maxBytes, true),
+    folder: (path) => path,
+    name: systemPath,
+    close: () => {},
+  });
+}
+
+function reader(way: Way): OpenFileReader {
+  const look = <T>(path: string, see: (path: string) => Look<T>): Look<T> =>
+    lookAgainWithoutFolders(() => see(plainPath(path)), way.close);
+  return {
+    close: way.close,
+    stat: (path) => look(path, (plain) => found(way.stat(plain))),
+    read: (path, { maxBytes = defaultMaxBytes } = {}) =>
+      look(path, (plain) => {
+        const file = way.open(plain, maxBytes);
+        return file.kind === "found" ? readOpenFile(file.value, maxBytes) : file;
+      }),
+    chunks: (path, { chunkBytes = defaultChunkBytes, maxBytes = Number.MAX_SAFE_INTEGER } = {}) =>
+      look(path, (plain) => {
+        const file = way.open(plain, maxBytes);
+        return file.kind === "found" ? found(chunksOf(file.value, chunkBytes)) : file;
+      }),
+    list: (path) => look(path, (plain) => found(entriesOf(way.folder(plain)))),
+    readLink: (path) => look(path, (plain) => linkTarget(way.name(plain))),
+    realPath: (path) =>
+      look(path, (plain) =>
+        found(decodePath(realpathSync.native(systemPath(plain), { encoding: "buffer" }))),
+      ),
+    accessList: (path) => look(path, (plain) => readAccessList(way.name(plain))),
+  };
+}
+
+function entriesOf(folder: string): readonly DirectoryEntry[] {
+  const entries: DirectoryEntry[] = [];
+  for (const name of namesIn(folder)) {
+    const path = systemPath(`${folder}/${name}`);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    // Gone since the folder was read.
+    if (stats) entries.push({ name, stat: fileStat(stats) });
+  }
+  return entries.toSorted((a, b) => compareText(a.name, b.name));
+}
+
+function namesIn(folder: string): readonly string[] {
+  const path = systemPath(folder);
+  const names = readdirSync(path);
+  // What Node could not decode has a replacement character; then the bytes are asked for.
+  if (!names.some((name) => name.includes("\ufffd"))) return names;
+  return readdirSync(path, { encoding: "buffer" }).map(decodePath);
+}
+
+function linkTarget(path: string | Buffer): Look<string> {
+  try {
+    return found(decodePath(readlinkSync(path, { encoding: "buffer" })));
+  } catch (error) {
+    // There is something, and it is no link.
+    if (errnoOf(error) === "EINVAL") return absent;
+    throw error;
+  }
+}
+
+/** Outside the root the folder itself may be no link either. */
+function notALink(path: string): string {
+  if (!lstatSync(systemPath(path)).isSymbolicLink()) return path;
+  throw Object.assign(new Error("a link where a folder is expected"), { code: "ELOOP" });
+}
+
+/** `..` is taken out by text, which is exact as long as no link is followed. */
+function plainPath(path: string): string {
+  if (!path.startsWith("/")) throw new TypeError("paths of a file reader are absolute");
+  return /\/(?:\.{0,2}\/|\.{1,2}$)|.\/$/.test(path) ? posix.resolve(path) : path;
+}
+
+/** Out of descriptors: the folders we hold open are the first to go. */
+function lookAgainWithoutFolders<T>(see: () => Look<T>, release: () => void): Look<T> {
+  return looking(() => {
+    try {
+      return see();
+    } catch (error) {
+      const code = errnoOf(error);
+      if (code !== "EMFILE" && code !== "ENFILE") throw error;
+      release();
+      return see();
+    }
+  });
+}

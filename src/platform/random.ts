@@ -1,6 +1,0 @@
-import { randomBytes } from "node:crypto";
-import type { Random } from "../core/random.ts";
-
-export function createRandom(): Random {
-  return { bytes: (count) => randomBytes(count) };
-}
