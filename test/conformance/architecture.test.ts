@@ -139,7 +139,7 @@ describe("architecture", () => {
       { file: "audits/env/mode.ts", target: "../../install/x.ts" },
       "audits must not import install",
     ],
-    [{ file: "app/scan/scan.ts", target: "../platform/x.ts" }, "app must not import platform"],
+    [{ file: "app/scan/scan.ts", target: "../../platform/x.ts" }, "app must not import platform"],
     [{ file: "detect/x.ts", target: "yaml" }, "detect must not load yaml"],
     [{ file: "app/x.ts", target: "left-pad" }, "app must not load left-pad"],
   ])("the check itself objects to %o", (each, why) => {
