@@ -11,6 +11,8 @@ export interface LedgerAge {
   readonly by?: string;
   /** With `recorded`: when an audit first saw this value, if one did. */
   readonly firstSeenMs?: number;
+  /** Content time of the file when an audit first saw this value. */
+  readonly fileTimeMs?: number;
 }
 
 export interface AgeInputs {
@@ -84,6 +86,10 @@ function lowerBounds(credential: Held, inputs: AgeInputs): Evidence[] {
   const seenMs = ledger?.evidence === "observed" ? ledger.sinceMs : ledger?.firstSeenMs;
   if (seenMs !== undefined) {
     bounds.push({ sinceMs: seenMs, evidence: "observed", source: "first seen by audit" });
+  }
+  if (ledger?.fileTimeMs !== undefined) {
+    const source = `${baseName(credential.path)} mtime, seen earlier`;
+    bounds.push({ sinceMs: ledger.fileTimeMs, evidence: "file-time", source });
   }
   return bounds;
 }

@@ -15,6 +15,8 @@ export interface SeenRecord {
   readonly print: string;
   /** ISO 8601, the real clock. */
   readonly at: string;
+  /** ISO 8601: the file that holds it had its content since then; lost with the file's next edit. */
+  readonly existed?: string;
 }
 
 /** A person said since when the present value is in use. */
@@ -41,7 +43,11 @@ export function isLedgerRecord(value: unknown): value is LedgerRecord {
     case "ledger":
       return isText(fields, "key");
     case "seen":
-      return isText(fields, "credential", "print") && isMoment(fields, "at");
+      return (
+        isText(fields, "credential", "print") &&
+        isMoment(fields, "at") &&
+        (fields["existed"] === undefined || isMoment(fields, "existed"))
+      );
     case "recorded":
       return (
         isText(fields, "credential", "by") &&

@@ -1,4 +1,5 @@
 import type { Credential } from "../core/credentials/credential.ts";
+import { isStrongValue } from "../core/credentials/strong-value.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
 import type { Secret } from "../core/secrets/secret.ts";
 import type { LedgerAge } from "./collect-ages.ts";
@@ -60,21 +61,30 @@ function ageOfPrint(
   const known = valueRecords(records, credential).filter((record) => record.print === print);
   const seen = known.filter((record) => record.kind === "seen").map(({ at }) => Date.parse(at));
   const firstSeen = seen.length === 0 ? {} : { firstSeenMs: Math.min(...seen) };
+  const existed = known.flatMap((record) =>
+    record.kind === "seen" && record.existed !== undefined ? [Date.parse(record.existed)] : [],
+  );
+  const fileTime = existed.length === 0 ? {} : { fileTimeMs: Math.min(...existed) };
   const recorded = known.findLast((record) => record.kind === "recorded");
   if (recorded) {
     const sinceMs = Date.parse(recorded.since);
-    return { sinceMs, evidence: "recorded", by: recorded.by, ...firstSeen };
+    return { sinceMs, evidence: "recorded", by: recorded.by, ...firstSeen, ...fileTime };
   }
   if (firstSeen.firstSeenMs === undefined) return undefined;
-  return { sinceMs: firstSeen.firstSeenMs, evidence: "observed" };
+  return { sinceMs: firstSeen.firstSeenMs, evidence: "observed", ...fileTime };
 }
 
-/** The records to add after an audit: values that are new or are not the last known ones. */
+/**
+ * The records to add after an audit: values that are new or are not the last known ones.
+ *
+ * @param fileTimes content time of the files, by path; kept, since the next edit takes it away.
+ */
 export function newSightings(
   records: readonly LedgerRecord[],
   credentials: readonly Credential[],
   hash: KeyedHash,
   at: Date,
+  fileTimes: ReadonlyMap<string, number> = new Map(),
 ): readonly SeenRecord[] {
   const ids = new Set<string>();
   const sightings: SeenRecord[] = [];
@@ -86,7 +96,13 @@ export function newSightings(
     const isKnown = places.some((place) => valuePrint(place, hash) === last?.print);
     if (isKnown || ids.has(credential.id)) continue;
     ids.add(credential.id);
-    sightings.push({ kind: "seen", credential: credential.id, print, at: at.toISOString() });
+    const fileTime = fileTimes.get(credential.path);
+    const existed =
+      fileTime !== undefined && fileTime < at.getTime()
+        ? { existed: new Date(fileTime).toISOString() }
+        : {};
+    const seen = { kind: "seen", credential: credential.id, print, at: at.toISOString() } as const;
+    sightings.push({ ...seen, ...existed });
   }
   return sightings;
 }
@@ -118,7 +134,7 @@ export function valuePrint(
   hash: KeyedHash,
 ): string {
   const print = hash(["ledger", id, value.reveal()]);
-  return spec.pattern?.strong === true ? print : print.slice(0, weakPrint);
+  return isStrongValue(spec, value) ? print : print.slice(0, weakPrint);
 }
 
 /** Recognises a file's content for taking a change back; see {@link valuePrint} for the length. */

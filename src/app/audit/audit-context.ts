@@ -9,9 +9,9 @@ import type { SecretMatcher } from "../../core/ports/secret-search.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import { openGitView } from "../../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../../rotation/collect-ages.ts";
-import { contentTime } from "../../rotation/content-time.ts";
 import { createSecretSearch } from "../../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
+import { fileTimesOf } from "./file-times.ts";
 import { ownValueOf } from "./own-value-of.ts";
 import { type RedactNames, createRedactNames } from "../redact-names.ts";
 import type { Ports } from "../ports.ts";
@@ -74,13 +74,9 @@ async function agesOf(
   git: AuditContext["git"],
 ): Promise<readonly CredentialAge[]> {
   const commits = await git.firstCommits();
-  const fileTimes = new Map<string, number>();
-  for (const file of setup.install.envFiles) {
-    if (file.stat.kind === "found") fileTimes.set(file.path, contentTime(file.stat.value));
-  }
   return collectAges({
     credentials: setup.credentials,
-    fileTimes,
+    fileTimes: fileTimesOf(setup.install),
     firstCommits: commits.kind === "found" ? commits.value : new Map(),
     ledger: setup.ledger,
     nowMs: setup.now.getTime(),

@@ -46,12 +46,7 @@ export async function auditInstall(
   const selected = selectAudits(options);
   const opened = openInstall(ports, options);
   progress.opened?.(opened.install, opened.notes);
-  const ledger = openLedger(
-    ports,
-    opened.install.root,
-    opened.credentials,
-    storedInSettings(opened),
-  );
+  const ledger = openLedger(ports, opened, storedInSettings(opened));
   const run = await auditOpened(ports, opened, ledger, selected, options, progress);
   const warnings = ledger.warning === undefined ? [] : [ledger.warning];
   return { ...run, install: opened.install, notes: [...opened.notes, ...warnings] };

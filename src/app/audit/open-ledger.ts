@@ -11,10 +11,15 @@ import {
   parseLedger,
   settingsAges,
 } from "../../rotation/ledger.ts";
+import type { OpenedInstall } from "../open-install.ts";
 import type { Ports } from "../ports.ts";
+import { fileTimesOf } from "./file-times.ts";
 
 /** Keys fingerprints where no state is kept: they must still be equal on every machine. */
 export const publicKey = new TextEncoder().encode("iptvbp-guard fingerprints, version 1");
+
+/** An install and what it holds. */
+type HeldValues = Pick<OpenedInstall, "install" | "credentials">;
 
 export interface OpenedLedger {
   /** Keyed by the ledger, for fingerprints. */
@@ -33,11 +38,11 @@ export interface OpenedLedger {
  */
 export function openLedger(
   ports: Ports,
-  root: string,
-  credentials: readonly Credential[],
+  { install, credentials }: HeldValues,
   settings: readonly string[] = [],
 ): OpenedLedger {
-  const file = ports.ledgerOf(root);
+  const file = ports.ledgerOf(install.root);
+  const fileTimes = fileTimesOf(install);
   const content = file.read();
   if (content.kind === "blocked") {
     const warning = `the state cannot be read (${content.reason.text}); key ages may be missing`;
@@ -52,7 +57,7 @@ export function openLedger(
     return { hash: known, records, ages: agesOf(known, records) };
   }
   try {
-    const noted = noteSightings(ports, file, credentials);
+    const noted = noteSightings(ports, file, credentials, fileTimes);
     // Ages by what was known before: a value that was first seen just now has none to tell.
     return { ...noted, ages: agesOf(noted.hash, records) };
   } catch (error) {
@@ -68,6 +73,7 @@ function noteSightings(
   ports: Ports,
   file: RecordFile,
   credentials: readonly Credential[],
+  fileTimes: ReadonlyMap<string, number>,
 ): { readonly hash: KeyedHash; readonly records: readonly LedgerRecord[] } {
   const unlock = file.lock?.() ?? (() => {});
   try {
@@ -75,7 +81,7 @@ function noteSightings(
     const known = ledgerKey(records);
     const key = known ?? ports.random.bytes(32);
     const hash = ports.keyedHash(key);
-    const fresh = newSightings(records, credentials, hash, ports.wallNow());
+    const fresh = newSightings(records, credentials, hash, ports.wallNow(), fileTimes);
     const added: readonly LedgerRecord[] = known ? fresh : [headWith(key), ...fresh];
     if (added.length > 0) file.append(added);
     return { hash, records: [...records, ...added] };
@@ -91,11 +97,10 @@ function noteSightings(
  */
 export function requireLedger(
   ports: Ports,
-  root: string,
-  credentials: readonly Credential[],
+  opened: HeldValues,
   settings: readonly string[],
 ): OpenedLedger {
-  const ledger = openLedger(ports, root, credentials, settings);
+  const ledger = openLedger(ports, opened, settings);
   if (ledger.warning === undefined) return ledger;
   throw environmentError(
     "LEDGER_UNUSABLE",

@@ -45,7 +45,7 @@ export async function prepareFix(
   const recovered = recoverOrSay(fixPorts, root, options.lookOnly);
   const opened = recovered.length > 0 ? openInstall(ports, options) : first;
   progress.opened?.(opened.install, opened.notes);
-  const ledger = openLedger(ports, root, opened.credentials, storedInSettings(opened));
+  const ledger = openLedger(ports, opened, storedInSettings(opened));
   const run = await auditOpened(ports, opened, ledger, selected, options, progress);
   const startedAt = new Date(run.report.startedAt);
   const { install } = opened;

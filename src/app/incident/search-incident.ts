@@ -24,7 +24,7 @@ export async function auditForIncident(
 ): Promise<Report> {
   const { ports, opened } = desk;
   const selected = selectAudits(only ? { only: only.filter(isKnown) } : {});
-  const ledger = openLedger(ports, opened.install.root, opened.credentials);
+  const ledger = openLedger(ports, opened);
   const options = { failOn: "never", strict: false } as const;
   return (await auditOpened(ports, opened, ledger, selected, options, progress)).report;
 }

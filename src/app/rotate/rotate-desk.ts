@@ -21,7 +21,7 @@ export interface RotationDesk {
 export function openRotationDesk(ports: RotationPorts, options: OpenOptions): RotationDesk {
   const opened = openInstall(ports, options);
   const settings = settingsOf(opened);
-  const ledger = requireLedger(ports, opened.install.root, opened.credentials, settings);
+  const ledger = requireLedger(ports, opened, settings);
   return { ports, options, opened, ledger };
 }
 

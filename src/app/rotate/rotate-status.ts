@@ -17,7 +17,7 @@ export async function rotationStatus(
   const opened = openInstall(ports, options);
   const settings = settingsOf(opened);
   const { install, credentials, catalogue, declared } = opened;
-  const ledger = openLedger(ports, install.root, credentials, settings);
+  const ledger = openLedger(ports, opened, settings);
   const now = ports.clock.now();
   const context = createAuditContext(ports, {
     now,

@@ -118,6 +118,24 @@ describe("the ledger", () => {
     expect(newSightings([...one, ...two], [credential("one")], hash, at)).toHaveLength(1);
   });
 
+  test("keeps the time of the file, which the next edit takes away", () => {
+    const at = new Date("2026-01-02T03:04:05Z");
+    const fileMs = Date.parse("2025-03-01T00:00:00Z");
+    const edited = new Map([["/shop/.env", nowMs]]);
+    const seen = newSightings([], [credential()], hash, at, new Map([["/shop/.env", fileMs]]));
+    const ledger = ledgerAges(parseLedger([head, ...seen]), [credential()], hash);
+    const inputs = { credentials: [credential()], firstCommits: new Map(), ledger, nowMs };
+    const [age] = collectAges({ ...inputs, fileTimes: edited });
+    expect([age?.sinceMs, age?.atLeast, age?.evidence, age?.source]).toEqual([
+      fileMs,
+      true,
+      "file-time",
+      ".env mtime, seen earlier",
+    ]);
+    const later = newSightings([], [credential()], hash, at, edited);
+    expect(later[0]?.existed).toBeUndefined();
+  });
+
   test("keeps at most 24 bits of a weak value and never the value", () => {
     const weak = valuePrint(credential("hunter2hunter2", false), hash);
     expect(weak).toMatch(/^[0-9a-f]{6}$/);
