@@ -14,7 +14,7 @@ export function textsOf(spec: CredentialSpec | undefined, mode: RotationMode): S
   const turn = steps.findIndex(bringsIn);
   const isEarly = (index: number) => turn < 0 || index < turn;
   const replace = steps.filter(({ part }) => part === undefined || part === "replace");
-  const early = replace.filter((step) => isEarly(steps.indexOf(step)) || doesMore(step));
+  const early = replace.filter((step) => isEarly(steps.indexOf(step)));
   const late = replace.filter((step) => !early.includes(step) && !bringsIn(step));
   const proof = steps.filter((step) => bringsIn(step) && step.doneWhen !== undefined);
   const revoke = steps.filter(({ part }) => part === "revoke");
@@ -33,11 +33,6 @@ export function textsOf(spec: CredentialSpec | undefined, mode: RotationMode): S
 
 function bringsIn({ do: text }: ProviderStep): boolean {
   return text.includes("where IPTVbp reads it");
-}
-
-/** `create a key, put it where IPTVbp reads it`: making it is still to be told. */
-function doesMore(step: ProviderStep): boolean {
-  return bringsIn(step) && !step.do.startsWith("put ");
 }
 
 function onlyProof({ open, doneWhen }: ProviderStep): ProviderStep {

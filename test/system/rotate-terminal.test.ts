@@ -156,6 +156,11 @@ test.for(rows)("$title, with an interruption", async ({ kind, mode }, { skip }) 
     output.indexOf("Step "),
   );
   expect(second.output).toContain(`Rotated ${credential}`);
+  if (mode === "breach") {
+    const asked = output.lastIndexOf("Old value revoked?");
+    expect(asked).toBeGreaterThan(0);
+    expect(output.slice(asked), "a dead value is nothing to go back to").not.toContain("Back out");
+  }
   for (const secret of secrets) expect(stateTexts(shop.state).includes(secret)).toBe(false);
   if (key !== undefined) {
     const { parse } = await import("dotenv");

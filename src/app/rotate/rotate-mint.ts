@@ -26,7 +26,8 @@ export async function mint(turn: Turn): Promise<TurnResult> {
   const answer = await choose(turn, "New value made?", [
     { value: "done", name: "Done" },
     stopChoice,
-    backOutChoice,
+    // The old value may be dead already: then there is nothing to go back to.
+    ...(rotation.oldDead ? [] : [backOutChoice]),
   ]);
   if (answer !== "done") return answer;
   noteEvent(desk, rotation, { step: "minted", known: "stated", ...oldDies });
