@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { totalsReporter } from "./support/totals-reporter.ts";
 
 const project = (name: string, testTimeout: number) => ({
   extends: true as const,
@@ -14,6 +15,6 @@ export default defineConfig({
       project("e2e", 180_000),
       project("system", 300_000),
     ],
-    reporters: ["default"],
+    reporters: ["default", totalsReporter],
   },
 });

@@ -13,6 +13,7 @@ import { GuardError } from "../core/error.ts";
 import type { StepRow } from "../core/documents/incident-document.ts";
 import { type IncidentMode, type ToolAction, incidentModes } from "../core/knowledge/playbook.ts";
 import type { IncidentRoom } from "./incident-room.ts";
+import { wrap } from "../reporters/human/layout.ts";
 
 /**
  * Goes through the steps with a person until all are settled or the person stops. Everything that
@@ -128,7 +129,7 @@ async function offer(
   const result =
     action === "search" ? await searchAgain(room.desk, id) : await auditSummary(room.desk, id);
   recordTool(room.desk, id, { action, step: step.id, result });
-  room.say([result]);
+  room.say(wrap(result, 80));
   return undefined;
 }
 
@@ -144,7 +145,7 @@ async function offerRotation(room: IncidentRoom, id: string, step: StepRow): Pro
     if (!(await room.prompter.confirm({ message, flag, default: false }))) continue;
     const result = `${credential}: ${await rotate(credential)}`;
     recordTool(room.desk, id, { action: "rotate", step: step.id, result });
-    room.say([result]);
+    room.say(wrap(result, 80));
   }
 }
 
