@@ -30,11 +30,12 @@ const pieceBytes = 1024 * 1024;
 
 /** Searches one file; absent when there is no such file (any more). */
 export async function searchFile(path: string, search: FileSearch): Promise<Look<FileSearched>> {
-  const whole = search.files.read(path, { maxBytes: pieceBytes });
+  const whole = search.files.read(path, { maxBytes: pieceBytes, passing: true });
   if (whole.kind === "found") {
     const { bytes } = whole.value;
     if (sortOf(bytes).kind === "plain") return found(searchWhole(path, bytes, search));
-    return found(await searchPieces(path, [bytes], search));
+    // Unpacked over several turns, in which other files may be read.
+    return found(await searchPieces(path, [Uint8Array.from(bytes)], search));
   }
   if (whole.kind === "absent" || whole.reason.code !== "too-large") return whole;
   const { maxBytes } = search;

@@ -1,9 +1,7 @@
 import { auditInstall } from "../../app/audit/audit-install.ts";
-import { buildChecklist, leakPlaybook } from "../../app/audit/build-checklist.ts";
 import type { Ports } from "../../app/ports.ts";
 import type { Report } from "../../core/documents/report.ts";
 import { writeFileWhole } from "../../platform/writing/write-private.ts";
-import { checklistMarkdown } from "../../reporters/checklist/checklist-markdown.ts";
 import type { AuditCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";
 import { type Session, resolveIn } from "../session.ts";
@@ -15,22 +13,31 @@ export async function audit(options: AuditCommand, session: Session): Promise<nu
   const watch = await watchAudit(session, options);
   const run = await auditInstall(ports, options, watch.progress).finally(() => watch.stop());
   watch.stop(run.notes);
-  writeChecklist(ports, run.report, options, session);
-  const leak = leakPlaybook(ports, run.report);
+  await writeChecklist(ports, run.report, options, session);
+  const leak = await findLeak(ports, run.report);
   return showReport(run.report, options, session, {
     ruleFiles: ports.ruleFiles(),
     ...(leak === undefined ? {} : { leak }),
   });
 }
 
-function writeChecklist(
+/** The playbook that a leak calls for. Most audits find none, and load no playbook. */
+async function findLeak(ports: Ports, report: Report) {
+  if (!report.findings.some(({ severity }) => severity === "critical")) return undefined;
+  const { leakPlaybook } = await import("../../app/audit/build-checklist.ts");
+  return leakPlaybook(ports, report);
+}
+
+async function writeChecklist(
   ports: Ports,
   report: Report,
   options: AuditCommand,
   session: Session,
-): void {
+): Promise<void> {
   const { checklist, quiet } = options;
   if (checklist === undefined) return;
+  const { buildChecklist } = await import("../../app/audit/build-checklist.ts");
+  const { checklistMarkdown } = await import("../../reporters/checklist/checklist-markdown.ts");
   const text = checklistMarkdown(buildChecklist(ports, options, report));
   const bytes = new TextEncoder().encode(text);
   writeFileWhole(resolveIn(session, checklist), bytes, { overwrite: true });

@@ -32,6 +32,8 @@ export interface DirectoryEntry {
 export interface ReadOptions {
   /** Larger files are `blocked: too-large`. Default 16 MiB. */
   readonly maxBytes?: number;
+  /** The bytes are looked at at once: they may be overwritten by the next read of any file. */
+  readonly passing?: boolean;
 }
 
 export interface ChunkOptions {

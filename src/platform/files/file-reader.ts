@@ -76,10 +76,10 @@ function reader(way: Way): OpenFileReader {
   return {
     close: way.close,
     stat: (path) => look(path, (plain) => found(way.stat(plain))),
-    read: (path, { maxBytes = defaultMaxBytes } = {}) =>
+    read: (path, { maxBytes = defaultMaxBytes, passing = false } = {}) =>
       look(path, (plain) => {
         const file = way.open(plain, maxBytes);
-        return file.kind === "found" ? readOpenFile(file.value, maxBytes) : file;
+        return file.kind === "found" ? readOpenFile(file.value, maxBytes, passing) : file;
       }),
     chunks: (path, { chunkBytes = defaultChunkBytes, maxBytes = Number.MAX_SAFE_INTEGER } = {}) =>
       look(path, (plain) => {

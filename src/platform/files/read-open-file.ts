@@ -10,16 +10,24 @@ import type { OpenFile } from "./open-regular.ts";
 // Small files are read in one call into this and copied out in their true size.
 const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** Reads to the end and closes. The size may be 0 in /proc, and may grow meanwhile. */
-export function readOpenFile(file: OpenFile, maxBytes: number): Look<FileContent> {
+/**
+ * Reads to the end and closes. The size may be 0 in /proc, and may grow meanwhile.
+ *
+ * @param passing the bytes may be those of `scratch`, good until the next read.
+ */
+export function readOpenFile(file: OpenFile, maxBytes: number, passing = false): Look<FileContent> {
   try {
-    return readToEnd(file, maxBytes);
+    return readToEnd(file, maxBytes, passing);
   } finally {
     closeSync(file.descriptor);
   }
 }
 
-function readToEnd({ descriptor, stat }: OpenFile, maxBytes: number): Look<FileContent> {
+function readToEnd(
+  { descriptor, stat }: OpenFile,
+  maxBytes: number,
+  passing: boolean,
+): Look<FileContent> {
   const parts: Buffer[] = [];
   let total = 0;
   for (;;) {
@@ -28,6 +36,8 @@ function readToEnd({ descriptor, stat }: OpenFile, maxBytes: number): Look<FileC
     const count = readSync(descriptor, into, 0, into.length, null);
     total += count;
     if (total > maxBytes) return tooLarge(maxBytes);
+    const isWhole = count < into.length && count === stat.size;
+    if (passing && isWhole) return found({ bytes: into.subarray(0, count), stat });
     if (count > 0) parts.push(into === scratch ? copyOf(into, count) : into.subarray(0, count));
     // A short read at the known end saves the extra call that only says "nothing more".
     if (count === 0 || (count < into.length && total === stat.size)) break;
