@@ -28,7 +28,7 @@ auditCases(noneInWorktree, {
     },
     {
       name: "an example's blanks",
-      files: { ...env, ".env.example": "STRIPE_SECRET_KEY=sk_live_xxxxxxxxxxxxxxxxxxxxxxxx\n" },
+      files: { ...env, ".env.example": `STRIPE_SECRET_KEY=sk_live_${"x".repeat(24)}\n` },
     },
     {
       name: "what a compose file sets is for env/none-in-units",

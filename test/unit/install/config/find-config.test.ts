@@ -8,14 +8,14 @@ const files = {
   "etc/iptvbp-guard/guard.yaml": "install: { environment: system }\n",
   "etc/iptvbp-guard/shop.yaml": "install: { environment: named }\n",
   "home/jo/.config/iptvbp-guard/guard.yaml": "install: { environment: user }\n",
-  "work/own.yaml": "install: { environment: own }\n",
-  "work/shop": "install: { environment: file }\n",
+  "cfg/own.yaml": "install: { environment: own }\n",
+  "cfg/shop": "install: { environment: file }\n",
 };
 
 function find({ ports }: HostInFolder, places: Partial<ConfigPlaces>, trusted: string[] = []) {
   return findConfig(
     { host: ports.host, catalogue: ports.catalogue, assertTrusted: (path) => trusted.push(path) },
-    { cwd: "/work", userFolder: "/home/jo/.config", ...places },
+    { cwd: "/cfg", userFolder: "/home/jo/.config", ...places },
   );
 }
 
@@ -32,7 +32,7 @@ function codeOf(act: () => unknown): string {
 describe("findConfig", () => {
   it.each<[Partial<ConfigPlaces>, string]>([
     [{ option: "own.yaml", variable: "/etc/iptvbp-guard/shop.yaml" }, "own"],
-    [{ option: "/work/own.yaml" }, "own"],
+    [{ option: "/cfg/own.yaml" }, "own"],
     [{ option: "./shop" }, "file"],
     [{ option: "shop" }, "file"],
     [{ option: "shop", cwd: "/" }, "named"],
@@ -70,11 +70,11 @@ describe("findConfig", () => {
     ["a name that is not there", { option: "none" }, "CONFIG_MISSING"],
     ["a variable that leads nowhere", { variable: "/none" }, "CONFIG_MISSING"],
     ["a folder", { option: "/etc/iptvbp-guard" }, "CONFIG_UNREADABLE"],
-    ["a loop", { option: "/work/loop.yaml" }, "CONFIG_UNREADABLE"],
-    ["broken YAML", { option: "/work/broken.yaml" }, "CONFIG_SYNTAX"],
+    ["a loop", { option: "/cfg/loop.yaml" }, "CONFIG_UNREADABLE"],
+    ["broken YAML", { option: "/cfg/broken.yaml" }, "CONFIG_SYNTAX"],
   ])("refuses %s", (_, places, code) => {
-    const host = hostInFolder({ ...files, "work/broken.yaml": "a: [" });
-    symlinkSync("loop.yaml", host.real("/work/loop.yaml"));
+    const host = hostInFolder({ ...files, "cfg/broken.yaml": "a: [" });
+    symlinkSync("loop.yaml", host.real("/cfg/loop.yaml"));
     expect(codeOf(() => find(host, places))).toBe(`configuration ${code}`);
   });
 
@@ -83,7 +83,7 @@ describe("findConfig", () => {
     expect(codeOf(() => find(host, { option: "/srv/shop/guard.yaml" }))).toBe(
       "configuration CONFIG_INSIDE_INSTALL",
     );
-    symlinkSync("../srv/shop", host.real("/work-link"));
+    symlinkSync("../srv/shop", host.real("/cfg-link"));
     const linked = hostInFolder({
       "srv/shop/guard.yaml": "install: { root: /srv/current }\n",
     });
