@@ -66,7 +66,7 @@ function percentOf(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** As JSON strings: minimal, with `\/` and `\uXXXX` (PHP), and HTML-safe. */
+/** As JSON strings: minimal, with `\/` and `\u` with four digits (PHP), and HTML-safe. */
 function escapedSpellings(value: string): string[] {
   const plain = JSON.stringify(value).slice(1, -1);
   const slashes = plain.replaceAll("/", "\\/");

@@ -40,6 +40,7 @@ beforeAll(async () => {
   expect(run.status, run.stderr).toBe(0);
   const secrets = secretsOf(fs.readFileSync(path.join(folder, "www/.env"), "utf8"));
   demo = { folder, config: path.join(folder, "guard.yaml"), secrets };
+  expectClean(run.stdout + run.stderr, "demo");
 });
 
 describe("no secret in any output", () => {
@@ -86,6 +87,31 @@ describe("no secret in any output", () => {
     const run = await runGuard(args, { cwd: demo.folder });
     expect(run.status, run.stderr).toBe(1);
     expectClean(run.stdout + run.stderr, args.join(" "));
+  });
+
+  test("report, init, rules list, incident and rotate status", async () => {
+    const state = ["--state-dir", path.join(demo.folder, "state")];
+    const common = ["--config", demo.config, ...state];
+    const saved = path.join(demo.folder, "saved.json");
+    const audited = await runGuard(["audit", ...common, "--output", saved]);
+    expect(audited.status, audited.stderr).toBe(1);
+    expectClean(fs.readFileSync(saved, "utf8"), "the saved report");
+    const written = path.join(tempFolder(), "new.yaml");
+    const init = ["init", path.join(demo.folder, "www"), "--yes", "--config", written];
+    for (const [args, status] of [
+      [["report", saved], 1],
+      [["report", saved, "--format", "markdown"], 1],
+      [init, 0],
+      [["rules", "list"], 0],
+      [["rotate", "status", ...common], 0],
+      [["incident", "start", "stripe-key", "--mode", "used", ...common], 0],
+      [["incident", "export", ...common], 0],
+    ] as const) {
+      const run = await runGuard(args);
+      expect(run.status, `${args.join(" ")}: ${run.stderr}`).toBe(status);
+      expectClean(run.stdout + run.stderr, args.join(" "));
+    }
+    expectClean(fs.readFileSync(written, "utf8"), "the guard.yaml of init");
   });
 
   test("a secret on stdin, or as an argument, is not repeated", async () => {
