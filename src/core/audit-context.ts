@@ -6,6 +6,7 @@ import type { GitView } from "./ports/git-view.ts";
 import type { Install } from "./install/install.ts";
 import type { Look } from "./look.ts";
 import type { Catalogue } from "./knowledge/provider.ts";
+import type { RunningProcess } from "./ports/running-process.ts";
 import type { SecretSearch } from "./ports/secret-search.ts";
 import type { Tree } from "./ports/tree.ts";
 
@@ -38,5 +39,7 @@ export interface AuditContext {
    */
   modeDecides(path: string): Look<true>;
   tree(): Tree;
+  /** What runs on this host now; `blocked` where processes of other accounts are hidden. */
+  processes(): Look<readonly RunningProcess[]>;
   ages(): Promise<readonly CredentialAge[]>;
 }

@@ -12,7 +12,8 @@ import {
 import { dirname, join } from "node:path";
 import type { Ports } from "../../src/app/ports.ts";
 import type { FileReader } from "../../src/core/ports/files.ts";
-import { absent, found } from "../../src/core/look.ts";
+import { type Look, absent, found } from "../../src/core/look.ts";
+import type { RunningProcess } from "../../src/core/ports/running-process.ts";
 import { createAccounts } from "../../src/platform/host/accounts.ts";
 import { createHostFiles, createInstallFiles } from "../../src/platform/files/file-reader.ts";
 import { createGitProcess } from "../../src/platform/git/git-process.ts";
@@ -63,6 +64,8 @@ export interface InstallOptions {
   readonly now?: string;
   /** There is no git program. */
   readonly withoutGit?: boolean;
+  /** What runs on that host. Default: nothing. */
+  readonly processes?: Look<readonly RunningProcess[]>;
   /** Everything is read as an account without rights, which takes root. */
   readonly asOther?: boolean;
 }
@@ -207,7 +210,7 @@ function portsOf(top: string, root: string, now: Date, options: InstallOptions):
     filesOf,
     treeOf: (folder) => readTree(folder, { files: filesOf(folder) }),
     modeDecides,
-    processes: () => found([]),
+    processes: () => options.processes ?? found([]),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
     ledgerOf: () => ({ read: () => absent, append: () => {} }),

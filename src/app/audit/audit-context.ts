@@ -64,6 +64,7 @@ export function createAuditContext(
     }),
     modeDecides: ports.modeDecides,
     tree: once(() => ports.treeOf(install.root)),
+    processes: once(() => ports.processes()),
     ages,
     redact: createRedactNames(matcher),
   };
