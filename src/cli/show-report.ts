@@ -3,7 +3,7 @@ import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
 import type { Report } from "../core/documents/report.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { reporters } from "../reporters/index.ts";
-import type { ReporterContext } from "../reporters/reporter.ts";
+import type { Reporter, ReporterContext } from "../reporters/reporter.ts";
 import { targetOf } from "./invocation.ts";
 import type { CommonOptions } from "./options.ts";
 import { printResult } from "./print-result.ts";
@@ -50,14 +50,21 @@ export async function showReport(
     ...(leak === undefined ? {} : { leak: leakOf(leak, options) }),
   });
   const paint = await terminal.paint(options.color);
-  const render = reporters[options.format] ?? reporters["human"];
-  const human = reporters["human"];
+  const render = await reporterOf(options.format);
+  // The summary that goes to the screen when the whole goes to a file.
+  const human = toFile ? await reporterOf("human") : render;
   const { exitCode } = report.summary;
   printResult(session, options, exitCode, {
-    whole: () => render?.(report, context(toFile, paint)) ?? "",
-    summary: () => human?.(report, { ...context(false, paint), part: "summary" }) ?? "",
+    whole: () => render(report, context(toFile, paint)),
+    summary: () => human(report, { ...context(false, paint), part: "summary" }),
   });
   return exitCode;
+}
+
+async function reporterOf(format: string): Promise<Reporter> {
+  const load = reporters[format];
+  if (!load) throw new Error(`no reporter for ${format}`);
+  return load();
 }
 
 /** `incident` takes no folder: it finds the install from the current one, or by its guard.yaml. */

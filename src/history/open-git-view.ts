@@ -4,11 +4,12 @@ import type { GitView } from "../core/ports/git-view.ts";
 import type { Look } from "../core/look.ts";
 import type { SecretMatcher } from "../core/ports/secret-search.ts";
 import { found } from "../core/look.ts";
-import { checkIgnored } from "./check-ignored.ts";
+import { once } from "../core/once.ts";
+import { joinPath } from "../core/text/path-text.ts";
 import type { OwnValue } from "./first-commits.ts";
-import { firstCommits } from "./first-commits.ts";
 import { locateRepository } from "./locate-repository.ts";
-import { Repository } from "./repository.ts";
+import { readIndex } from "./read-index.ts";
+import type { Repository } from "./repository.ts";
 
 export interface GitViewInputs {
   /** Absolute, links resolved. */
@@ -25,49 +26,45 @@ export interface GitViewInputs {
 
 /**
  * The repository around `root`, with everything the product reads of it. Nothing is read before it
- * is asked for, and nothing twice. No git program ever sees the repository's configuration.
+ * is asked for, and nothing twice; what searches objects is loaded where there are any. No git
+ * program ever sees the repository's configuration.
  */
 export function openGitView(inputs: GitViewInputs): GitView {
-  const { git, files, filesOf = () => files } = inputs;
-  let located: Look<Repository> | undefined;
-  const repository = (): Look<Repository> => (located ??= open(inputs, filesOf));
+  const { root, git, files, matcher, filesOf = () => files } = inputs;
+  const location = once(() => locateRepository(root, files));
+  const index = once(() => {
+    const here = location();
+    if (here.kind !== "found") return here;
+    const { gitDir, commonDir, objectFormat } = here.value;
+    return readIndex(gitDir, objectFormat, filesOf(commonDir));
+  });
+  const repository = once(async (): Promise<Look<Repository>> => {
+    const here = location();
+    if (here.kind !== "found") return here;
+    const { Repository: Opened } = await import("./repository.ts");
+    return found(new Opened(here.value, { filesOf, git, matcher, index }));
+  });
   const ask = async <T>(what: (repository: Repository) => Promise<Look<T>>): Promise<Look<T>> => {
-    const here = repository();
+    const here = await repository();
     return here.kind === "found" ? what(here.value) : here;
   };
   return {
     get location() {
-      const here = repository();
-      return here.kind === "found" ? found(here.value.location) : here;
+      return location();
     },
     indexPaths: () => {
-      const here = repository();
-      return here.kind === "found" ? here.value.indexPaths() : here;
+      const here = location();
+      if (here.kind !== "found") return here;
+      const entries = index();
+      if (entries.kind !== "found") return entries;
+      const { workTree } = here.value;
+      return found([...new Set(entries.value.map(({ path }) => joinPath(workTree, path)))]);
     },
     headPaths: () => ask((repo) => repo.headPaths()),
-    ignored: (paths, rules) =>
-      ask(async (repo) => {
-        const ignoreFiles = await repo.ignoreFiles(rules);
-        if (ignoreFiles.kind !== "found") return ignoreFiles;
-        const { workTree } = repo.location;
-        return checkIgnored({ workTree, files, git, readIgnoreFile: ignoreFiles.value }, paths);
-      }),
+    ignored: (paths, rules) => ask((repo) => repo.ignored(paths, rules)),
     history: () => ask((repo) => repo.history()),
     ownFiles: () => ask((repo) => Promise.resolve(found(repo.ownFiles()))),
-    firstCommits: () =>
-      ask(async (repo) => {
-        const matches = await repo.historyMatches();
-        return matches.kind === "found" ? found(firstCommits(matches.value, inputs.own)) : matches;
-      }),
+    firstCommits: () => ask((repo) => repo.firstCommits(inputs.own)),
     staged: () => ask((repo) => repo.staged()),
   };
-}
-
-function open(
-  { root, files, git, matcher }: GitViewInputs,
-  filesOf: (folder: string) => FileReader,
-): Look<Repository> {
-  const location = locateRepository(root, files);
-  if (location.kind !== "found") return location;
-  return found(new Repository(location.value, { filesOf, git, matcher }));
 }

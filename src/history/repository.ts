@@ -1,12 +1,16 @@
 import type { FileReader } from "../core/ports/files.ts";
 import type { GitProcess, GitStore } from "../core/ports/git-process.ts";
-import type { RepositoryLocation } from "../core/ports/git-view.ts";
+import type { IgnoreVerdict, FirstCommit, RepositoryLocation } from "../core/ports/git-view.ts";
 import type { Look } from "../core/look.ts";
 import { blocked, found, gap } from "../core/look.ts";
 import type { Gap } from "../core/look.ts";
+import { once } from "../core/once.ts";
 import { joinPath } from "../core/text/path-text.ts";
 import type { SearchResult, SecretMatcher } from "../core/ports/secret-search.ts";
+import { checkIgnored } from "./check-ignored.ts";
 import type { ReadIgnoreFile } from "./check-ignored.ts";
+import { firstCommits } from "./first-commits.ts";
+import type { OwnValue } from "./first-commits.ts";
 import { mergeResults, nothingBut, summarise } from "./history-result.ts";
 import { diskIgnoreFiles, headIgnoreFiles } from "./ignore-files.ts";
 import { listTree } from "./list-tree.ts";
@@ -24,7 +28,6 @@ import { readShallow } from "./read-shallow.ts";
 import { createRedact } from "./redact-text.ts";
 import type { Redact } from "./redact-text.ts";
 import { searchHistory } from "./search-history.ts";
-import type { HistoryMatch } from "./locate-matches.ts";
 import type { HistoryFound } from "./search-history.ts";
 import { searchLfsObjects } from "./search-lfs-objects.ts";
 import { searchOwnFiles } from "./search-own-files.ts";
@@ -35,6 +38,8 @@ export interface RepositoryPorts {
   readonly filesOf: (folder: string) => FileReader;
   readonly git: GitProcess;
   readonly matcher: SecretMatcher;
+  /** The index where it was read already. */
+  readonly index?: () => Look<readonly IndexEntry[]>;
 }
 
 /** One located repository. Each answer is computed at first use and kept. */
@@ -59,18 +64,12 @@ export class Repository {
     this.#ports = ports;
     this.#redact = createRedact(ports.matcher);
     this.#refs = once(() => readRefs(location, files));
-    this.#index = once(() => readIndex(gitDir, objectFormat, files));
+    this.#index = ports.index ?? once(() => readIndex(gitDir, objectFormat, files));
     this.#staged = once(() => stagedPaths(location, files));
     this.#named = once(() => readNamedIds(location, files));
     this.#head = once(() => this.#readHead());
     this.#searched = once(() => this.#search());
     this.#ignoreFiles = once(() => diskIgnoreFiles(workTree, ports.filesOf(workTree)));
-  }
-
-  indexPaths(): Look<readonly string[]> {
-    const entries = this.#index();
-    if (entries.kind !== "found") return entries;
-    return found([...new Set(entries.value.map(({ path }) => this.#absolute(path)))]);
   }
 
   async headPaths(): Promise<Look<readonly string[]>> {
@@ -79,12 +78,17 @@ export class Repository {
     return found([...tree.value.keys()].map((path) => this.#absolute(path)));
   }
 
-  /** Reads ignore files as they are on disk, or as they stand in HEAD. */
-  async ignoreFiles(rules: "disk" | "head"): Promise<Look<ReadIgnoreFile>> {
-    if (rules === "disk") return found(this.#ignoreFiles());
-    const tree = await this.#head();
-    if (tree.kind !== "found") return tree;
-    return this.#withStore((store) => headIgnoreFiles(store, tree.value));
+  /** By the ignore files as they are on disk, or as they stand in HEAD. */
+  async ignored(
+    paths: readonly string[],
+    rules: "disk" | "head",
+  ): Promise<Look<readonly IgnoreVerdict[]>> {
+    const readIgnoreFile = rules === "disk" ? found(this.#ignoreFiles()) : await this.#inHead();
+    if (readIgnoreFile.kind !== "found") return readIgnoreFile;
+    const { workTree } = this.location;
+    const files = this.#ports.filesOf(workTree);
+    const { git } = this.#ports;
+    return checkIgnored({ workTree, files, git, readIgnoreFile: readIgnoreFile.value }, paths);
   }
 
   async history(): Promise<Look<SearchResult>> {
@@ -100,9 +104,9 @@ export class Repository {
     return found(mergeResults([own, ...(await this.#submodules())]));
   }
 
-  async historyMatches(): Promise<Look<readonly HistoryMatch[]>> {
+  async firstCommits(own: readonly OwnValue[]): Promise<Look<ReadonlyMap<string, FirstCommit>>> {
     const result = await this.#searched();
-    return result.kind === "found" ? found(result.value.matches) : result;
+    return result.kind === "found" ? found(firstCommits(result.value.matches, own)) : result;
   }
 
   ownFiles(): SearchResult {
@@ -127,6 +131,12 @@ export class Repository {
     return this.#withStore((store) =>
       searchStaged(store, entries.value, tree.value, { matcher, redact: this.#redact }),
     );
+  }
+
+  async #inHead(): Promise<Look<ReadIgnoreFile>> {
+    const tree = await this.#head();
+    if (tree.kind !== "found") return tree;
+    return this.#withStore((store) => headIgnoreFiles(store, tree.value));
   }
 
   #readHead(): Promise<Look<TreeFiles>> {
@@ -159,14 +169,15 @@ export class Repository {
   async #submodules(): Promise<readonly SearchResult[]> {
     const { commonDir, workTree } = this.location;
     const { folders, gaps } = findSubmodules(commonDir, this.#files);
+    const { filesOf, git, matcher } = this.#ports;
+    const inner = { filesOf, git, matcher };
     const results = [nothingBut(gaps)];
     for (const folder of folders) {
       const location = describeRepository(folder, workTree, this.#files);
       // One that borrows objects from elsewhere could borrow ours, and we would never end.
       const isForeign = location.kind === "found" && location.value.commonDir !== folder;
       const own = isForeign ? blocked("link", "a submodule with others' objects") : location;
-      const result =
-        own.kind === "found" ? await new Repository(own.value, this.#ports).history() : own;
+      const result = own.kind === "found" ? await new Repository(own.value, inner).history() : own;
       if (result.kind === "found") results.push(result.value);
       if (result.kind === "blocked") results.push(nothingBut([gap(folder, result.reason)]));
     }
@@ -199,9 +210,4 @@ async function usingStore<T>(
 /** Refs are read for what they are called and for what they name; one complaint is enough. */
 function oncePerPlace(gaps: readonly Gap[]): readonly Gap[] {
   return [...new Map(gaps.map((each) => [each.what, each])).values()];
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -4,6 +4,7 @@ import type { Credential } from "../../core/credentials/credential.ts";
 import type { Install } from "../../core/install/install.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
 import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
+import { once } from "../../core/once.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { SecretMatcher } from "../../core/ports/secret-search.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
@@ -89,9 +90,4 @@ async function agesOf(
 function lazyMatcher(compile: () => SecretMatcher): SecretMatcher {
   const compiled = once(compile);
   return { match: (bytes) => compiled().match(bytes) };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -1,4 +1,5 @@
 import { type Gap, type Look, absent, found } from "../../core/look.ts";
+import { once } from "../../core/once.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
 import { type LoadedCrontabs, loadCrontabs } from "../cron/load-crontabs.ts";
 import { expandGlob } from "../glob.ts";
@@ -60,9 +61,4 @@ function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): L
     }
   }
   return any ? found({ sites: webSites(directives, links), directives, gaps }) : absent;
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => (known ??= { value: compute() }).value;
 }

@@ -1,7 +1,5 @@
 import type { GitProcess } from "../../core/ports/git-process.ts";
 import { looking } from "../files/errno.ts";
-import { checkIgnore } from "./git-check-ignore.ts";
-import { openGitStore } from "./git-store.ts";
 import type { GitSettings } from "./git-store.ts";
 
 const defaults: GitSettings = {
@@ -10,11 +8,17 @@ const defaults: GitSettings = {
   maxObjectBytes: 128 * 1024 * 1024,
 };
 
-/** Runs git on private repositories of ours; see {@link GitProcess}. */
+/** Runs git on private repositories of ours; see {@link GitProcess}. Loaded when it is used. */
 export function createGitProcess(options: Partial<GitSettings> = {}): GitProcess {
   const settings = { ...defaults, ...options };
   return {
-    open: (request) => Promise.resolve(looking(() => openGitStore(request, settings))),
-    checkIgnore: (request) => checkIgnore(request, settings),
+    async open(request) {
+      const { openGitStore } = await import("./git-store.ts");
+      return looking(() => openGitStore(request, settings));
+    },
+    async checkIgnore(request) {
+      const { checkIgnore } = await import("./git-check-ignore.ts");
+      return checkIgnore(request, settings);
+    },
   };
 }

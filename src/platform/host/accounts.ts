@@ -2,7 +2,6 @@ import type { Accounts } from "../../core/ports/accounts.ts";
 import type { Account } from "../../core/install/install.ts";
 import { absent, blocked, found } from "../../core/look.ts";
 import type { Look } from "../../core/look.ts";
-import { canReadAs } from "../children/can-read-as.ts";
 import { createHostFiles } from "../files/file-reader.ts";
 import { onlyFiles, parseGroup, parsePasswd } from "./parse-accounts.ts";
 import type { GroupEntry, PasswdEntry } from "./parse-accounts.ts";
@@ -33,7 +32,10 @@ export function createAccounts({ folder = "/etc", self = ownIds() }: AccountFile
         (entry) => entry.name === name,
         (entry) => found(entry.gid),
       ),
-    canRead: (account, paths) => canReadAs(account, paths, self),
+    async canRead(account, paths) {
+      const { canReadAs } = await import("../children/can-read-as.ts");
+      return canReadAs(account, paths, self);
+    },
   };
 }
 
