@@ -4,6 +4,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { FileReader } from "../core/ports/files.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
 import type { GitProcess } from "../core/ports/git-process.ts";
+import type { Listener } from "../core/ports/listener.ts";
 import type { Look } from "../core/look.ts";
 import type { Random } from "../core/ports/random.ts";
 import type { RecordFile } from "../core/ports/record-file.ts";
@@ -40,6 +41,7 @@ export interface Ports {
   /** `platform/mode-decides.ts` */
   readonly modeDecides: AuditContext["modeDecides"];
   processes(): Look<readonly RunningProcess[]>;
+  listeners(): Look<readonly Listener[]>;
   ruleFiles(): readonly RuleFile[];
   keyedHash(key: Uint8Array): KeyedHash;
   /** The ledger in our own state for this install. */

@@ -9,6 +9,7 @@ import { createHostFiles, createInstallFiles } from "../platform/files/file-read
 import { createGitProcess } from "../platform/git/git-process.ts";
 import { type Host, createHost } from "../platform/host/host.ts";
 import { createKeyedHash } from "../platform/host/keyed-hash.ts";
+import { listListeners } from "../platform/host/listeners.ts";
 import { listProcesses } from "../platform/host/processes.ts";
 import { createRandom } from "../platform/host/random.ts";
 import { modeDecides } from "../platform/files/mode-decides.ts";
@@ -62,6 +63,7 @@ export function createRuntime({ tool, cwd, options, forgetful = false }: Runtime
     treeOf: (root) => readTree(root),
     modeDecides,
     processes: () => listProcesses(),
+    listeners: () => listListeners(),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
     ledgerOf: (root) => (forgetful ? memoryRecords() : ledgerIn(stateOf(root))),

@@ -4,6 +4,7 @@ import type { Credential, DeclaredName } from "./credentials/credential.ts";
 import type { FileReader } from "./ports/files.ts";
 import type { GitView } from "./ports/git-view.ts";
 import type { Install } from "./install/install.ts";
+import type { Listener } from "./ports/listener.ts";
 import type { Look } from "./look.ts";
 import type { Catalogue } from "./knowledge/provider.ts";
 import type { RunningProcess } from "./ports/running-process.ts";
@@ -41,5 +42,7 @@ export interface AuditContext {
   tree(): Tree;
   /** What runs on this host now; `blocked` where processes of other accounts are hidden. */
   processes(): Look<readonly RunningProcess[]>;
+  /** Sockets of this host that wait for connections, in all networks of its processes. */
+  listeners(): Look<readonly Listener[]>;
   ages(): Promise<readonly CredentialAge[]>;
 }

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from "node:path";
 import type { Ports } from "../../src/app/ports.ts";
 import type { FileReader } from "../../src/core/ports/files.ts";
+import type { Listener } from "../../src/core/ports/listener.ts";
 import { type Look, absent, found } from "../../src/core/look.ts";
 import type { RunningProcess } from "../../src/core/ports/running-process.ts";
 import { createAccounts } from "../../src/platform/host/accounts.ts";
@@ -66,6 +67,8 @@ export interface InstallOptions {
   readonly withoutGit?: boolean;
   /** What runs on that host. Default: nothing. */
   readonly processes?: Look<readonly RunningProcess[]>;
+  /** What listens on it. Default: nothing. */
+  readonly listeners?: Look<readonly Listener[]>;
   /** Everything is read as an account without rights, which takes root. */
   readonly asOther?: boolean;
 }
@@ -211,6 +214,7 @@ function portsOf(top: string, root: string, now: Date, options: InstallOptions):
     treeOf: (folder) => readTree(folder, { files: filesOf(folder) }),
     modeDecides,
     processes: () => options.processes ?? found([]),
+    listeners: () => options.listeners ?? found([]),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
     ledgerOf: () => ({ read: () => absent, append: () => {} }),

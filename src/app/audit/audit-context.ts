@@ -66,6 +66,7 @@ export function createAuditContext(
     modeDecides: ports.modeDecides,
     tree: once(() => ports.treeOf(install.root)),
     processes: once(() => ports.processes()),
+    listeners: once(() => ports.listeners()),
     ages,
     redact: createRedactNames(matcher),
   };
