@@ -5,6 +5,7 @@ import type { Install } from "../core/install/install.ts";
 import type { Catalogue } from "../core/knowledge/provider.ts";
 import { findConfig } from "../install/config/find-config.ts";
 import type { GuardConfig } from "../install/config/guard-config.ts";
+import { statedNames } from "../install/credentials/stated-names.ts";
 import { collectCredentials } from "../install/credentials/collect-credentials.ts";
 import { discoverInstall } from "../install/discover-install.ts";
 import type { Ports } from "./ports.ts";
@@ -54,8 +55,9 @@ export function openInstall(ports: Ports, options: OpenOptions): OpenedInstall {
       ...(config ? { config } : {}),
     },
   );
+  const stated = statedNames(found.install.config, catalogue);
   const { credentials, declared } = collectCredentials(found.install, (name, value) =>
-    recogniseCredential(name, value, catalogue),
+    recogniseCredential(name, value, catalogue, stated),
   );
   return {
     catalogue,

@@ -22,6 +22,7 @@ import { storeUrls } from "./https/store-urls.ts";
 import { ready } from "./incident/ready.ts";
 import { logsExist } from "./monitoring/logs-exist.ts";
 import { noWorldWritable } from "./privilege/no-world-writable.ts";
+import { panelAccount } from "./privilege/panel-account.ts";
 import { stripeRestricted } from "./privilege/stripe-restricted.ts";
 import { withinSchedule } from "./rotation/within-schedule.ts";
 import { noneInGitConfig } from "./secrets/none-in-git-config.ts";
@@ -30,6 +31,7 @@ import { noneInLogs } from "./secrets/none-in-logs.ts";
 import { noneInWorktree } from "./secrets/none-in-worktree.ts";
 import { https } from "./webhooks/https.ts";
 import { secretSet } from "./webhooks/secret-set.ts";
+import { secretsDistinct } from "./webhooks/secrets-distinct.ts";
 import { verificationOn } from "./webhooks/verification-on.ts";
 
 /** Every audit, in byte order of its id. One line each: a new audit is added here. */
@@ -57,6 +59,7 @@ export const audits: readonly Audit[] = [
   ready,
   logsExist,
   noWorldWritable,
+  panelAccount,
   stripeRestricted,
   withinSchedule,
   noneInGitConfig,
@@ -65,5 +68,6 @@ export const audits: readonly Audit[] = [
   noneInWorktree,
   https,
   secretSet,
+  secretsDistinct,
   verificationOn,
 ];

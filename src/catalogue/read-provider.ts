@@ -1,4 +1,4 @@
-import type { Provider } from "../core/knowledge/provider.ts";
+import type { PanelAccount, Provider } from "../core/knowledge/provider.ts";
 import { credentialKeys, readCredential } from "./read-credential.ts";
 import { readDay, readSources, readSteps } from "./read-notes.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
@@ -15,6 +15,7 @@ const providerKeys = [
   "verification-bypass",
   "webhook",
   "privilege",
+  "account",
   "incident",
   "sources",
 ] as const;
@@ -22,12 +23,14 @@ const webhookKeys = [
   "scheme",
   "header",
   "secret",
+  "secret-per",
   "path",
   "url-names",
   "sources",
   "sources-read",
 ] as const;
 const switchKeys = ["names", "off"] as const;
+const accountKeys = ["env", "near", "default", "admin", "asked"] as const;
 const privilegeKeys = ["needed", "tolerated", "forbidden", "note"] as const;
 
 /** Reads `rules/providers/<id>.yaml`. */
@@ -36,6 +39,7 @@ export function readProvider(file: RuleFile): Provider {
   const bypass = fields.map("verification-bypass", switchKeys, readSwitch);
   const webhook = fields.map("webhook", webhookKeys, readWebhook);
   const privilege = fields.map("privilege", privilegeKeys, readPrivilege);
+  const account = fields.map("account", accountKeys, readAccount);
   return {
     id: readProviderId(fields, file.path),
     title: fields.text("title"),
@@ -46,6 +50,7 @@ export function readProvider(file: RuleFile): Provider {
     ...(bypass === undefined ? {} : { verificationBypass: bypass }),
     ...(webhook === undefined ? {} : { webhook }),
     ...(privilege === undefined ? {} : { privilege }),
+    ...(account === undefined ? {} : { account }),
     incident: readSteps(fields, "incident"),
     sources: readSources(fields),
   };
@@ -66,6 +71,7 @@ function readWebhook(fields: Fields): NonNullable<Provider["webhook"]> {
     scheme: fields.text("scheme"),
     header: fields.text("header"),
     secret: fields.text("secret"),
+    secretPer: fields.choice("secret-per", ["endpoint", "account"]),
     ...(fields.has("path") ? { path: fields.text("path") } : {}),
     sources: fields.texts("sources"),
     ...(fields.has("sources-read") ? { sourcesRead: readDay(fields, "sources-read") } : {}),
@@ -79,5 +85,15 @@ function readPrivilege(fields: Fields): NonNullable<Provider["privilege"]> {
     tolerated: fields.texts("tolerated"),
     forbidden: fields.texts("forbidden"),
     ...(fields.has("note") ? { note: fields.text("note") } : {}),
+  };
+}
+
+function readAccount(fields: Fields): PanelAccount {
+  return {
+    env: fields.texts("env"),
+    near: fields.texts("near"),
+    default: fields.texts("default"),
+    admin: fields.texts("admin"),
+    asked: fields.flag("asked"),
   };
 }

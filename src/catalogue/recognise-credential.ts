@@ -19,12 +19,17 @@ export interface RecognisedCredential {
  * value, else by a name that is near, else as the token of some other service (the id is then that
  * of the secret rule, and nothing is known about rotation). Public ones are recognised too
  * (`spec.public`).
+ *
+ * @param stated names that guard.yaml gives to a credential: they come before everything else.
  */
 export function recogniseCredential(
   name: string,
   value: Secret,
   catalogue: Catalogue,
+  stated?: ReadonlyMap<string, CredentialSpec>,
 ): RecognisedCredential | undefined {
+  const said = stated?.get(name);
+  if (said) return { spec: said, value: prefixed(value, said.pattern) };
   const specs = catalogue.providers.flatMap((provider) => provider.credentials);
   const upper = name.toUpperCase();
   const named = specs.find((spec) => spec.env.includes(upper));

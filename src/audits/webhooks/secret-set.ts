@@ -39,13 +39,14 @@ export const secretSet: Audit = {
   },
 };
 
-/** In use = one of its credentials is here, or the configuration says so. */
+/** In use = one of its credentials is here, or guard.yaml says so: where one is kept, or an endpoint. */
 function isGatewayInUse(provider: Provider, { credentials, declared, install }: AuditContext) {
   if (provider.kind !== "gateway") return false;
   const ids = new Set(provider.credentials.map((spec) => spec.id));
   const stated = [...install.config.stored].some(([id, where]) => ids.has(id) && where !== "none");
   return (
     stated ||
+    install.config.webhooks?.some((each) => each.provider === provider.id) ||
     credentials.some((each) => ids.has(baseId(each.id))) ||
     declared.some((each) => ids.has(baseId(each.id)))
   );

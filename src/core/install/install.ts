@@ -106,6 +106,26 @@ export interface ConfiguredUrl {
   readonly from: "env" | "config" | "host";
 }
 
+/** One entry of `panels:`. */
+export interface StatedPanel {
+  readonly id: string;
+  /** Provider id. */
+  readonly kind?: string;
+  /** Environment name of its credential. */
+  readonly credential?: string;
+  /** The user name under which the panel is called. */
+  readonly account?: { readonly value: string; readonly line: number };
+}
+
+/** One entry of `webhooks:`. */
+export interface StatedWebhook {
+  /** Provider id. */
+  readonly provider: string;
+  readonly url?: string;
+  /** Environment name of its signing secret. */
+  readonly secret?: { readonly value: string; readonly line: number };
+}
+
 /** What `guard.yaml` says, with all defaults filled in. Paths absolute. */
 export interface InstallConfig {
   /** Absolute path of the file; absent when there is none. */
@@ -115,6 +135,10 @@ export interface InstallConfig {
   readonly encryptionKey?: { readonly env: string } | { readonly file: string };
   /** Environment names of panel credentials, each with the id of its panel. */
   readonly panelNames?: ReadonlyMap<string, string>;
+  /** The `panels:` in its order. */
+  readonly panels?: readonly StatedPanel[];
+  /** The `webhooks:` in its order. */
+  readonly webhooks?: readonly StatedWebhook[];
   readonly incident: {
     readonly contacts: readonly string[];
     readonly owners: Readonly<Record<string, string>>;

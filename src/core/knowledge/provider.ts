@@ -116,11 +116,16 @@ export interface CredentialSpec {
   readonly breach: readonly ProviderStep[];
 }
 
+/** What one signing secret is made for: deliveries of another one cannot be checked with it. */
+export type WebhookSecretScope = "endpoint" | "account";
+
 export interface WebhookScheme {
   readonly scheme: string;
   readonly header: string;
   /** Credential id of the signing secret. */
   readonly secret: string;
+  /** Whether the provider makes one secret per endpoint, or one per account. */
+  readonly secretPer: WebhookSecretScope;
   /** Documented default path, when there is one. */
   readonly path?: string;
   /** Addresses that deliveries come from, as published; empty when nothing is published. */
@@ -137,6 +142,20 @@ export interface PrivilegePolicy {
   readonly tolerated: readonly string[];
   readonly forbidden: readonly string[];
   readonly note?: string;
+}
+
+/** The user names under which a panel is called. */
+export interface PanelAccount {
+  /** Environment names that hold the user name. */
+  readonly env: readonly string[];
+  /** Globs for near names, upper case. */
+  readonly near: readonly string[];
+  /** Accounts that an installer makes, lower case. */
+  readonly default: readonly string[];
+  /** Globs of names that say administrator, lower case. */
+  readonly admin: readonly string[];
+  /** Every call is made under an account: one that is not known is asked for. */
+  readonly asked: boolean;
 }
 
 /** Everything the tool knows about one service, from `rules/providers/<id>.yaml`. */
@@ -156,6 +175,7 @@ export interface Provider {
   };
   readonly webhook?: WebhookScheme;
   readonly privilege?: PrivilegePolicy;
+  readonly account?: PanelAccount;
   readonly incident: readonly ProviderStep[];
   readonly sources: readonly SourceNote[];
 }

@@ -1,5 +1,6 @@
 import { looksRandom } from "./randomness.ts";
-import type { Secret } from "./secret.ts";
+import { matchesGlob } from "../text/select-ids.ts";
+import { Secret } from "./secret.ts";
 
 /** Whether the whole value matches the (bounded) regular expression. */
 export function hasShape(secret: Secret, shape: string): boolean {
@@ -14,6 +15,22 @@ export function isOneOf(secret: Secret, words: readonly string[]): boolean {
 /** Which of `words` the value is, trimmed and in lower case; for showing harmless words. */
 export function findWord(secret: Secret, words: readonly string[]): string | undefined {
   return words.find((word) => isOneOf(secret, [word]));
+}
+
+/** Which of `globs` the value, trimmed and in lower case, fits. */
+export function findGlob(secret: Secret, globs: readonly string[]): string | undefined {
+  const text = secret.reveal().trim().toLowerCase();
+  return globs.find((glob) => matchesGlob(glob, text));
+}
+
+/** The user name in a URL: before its host, else in its query. */
+export function userOfUrl(secret: Secret): Secret | undefined {
+  const text = secret.reveal().trim();
+  const user =
+    /^[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/([^/?#@:\s]{1,128})(?::[^/?#@\s]{0,256})?@/.exec(
+      text,
+    )?.[1] ?? /[?&]user(?:name)?=([^&#\s]{1,128})/.exec(text)?.[1];
+  return user === undefined ? undefined : new Secret(user);
 }
 
 /** Whether the (bounded) regular expression matches somewhere in the value. */

@@ -14,6 +14,8 @@ export interface PanelConfig {
   readonly url?: Placed<string>;
   /** Environment name of its credential. */
   readonly credential?: string;
+  /** The user name under which the panel is called. */
+  readonly account?: Placed<string>;
   readonly allowFrom: readonly string[];
 }
 
@@ -22,7 +24,7 @@ export interface WebhookConfig {
   readonly provider: string;
   readonly url?: Placed<string>;
   /** Environment name of its signing secret. */
-  readonly secret?: string;
+  readonly secret?: Placed<string>;
 }
 
 /** Glob patterns, absolute. `undefined`: not said, so discovery decides. */

@@ -43,6 +43,17 @@ export function parseConfig(text: string, path: string, catalogue: Catalogue): G
     ...(waivers === undefined ? {} : { waivers: posix.resolve(folder, waivers) }),
     facts: {
       ...parseFacts(top, catalogue, panels),
+      panels: panels.map(({ id, kind, credential, account }) => ({
+        id,
+        ...(kind === undefined ? {} : { kind }),
+        ...(credential === undefined ? {} : { credential }),
+        ...(account === undefined ? {} : { account }),
+      })),
+      webhooks: webhooks.map(({ provider, url, secret }) => ({
+        provider,
+        ...(url === undefined ? {} : { url: url.value }),
+        ...(secret === undefined ? {} : { secret }),
+      })),
       path,
       ...(encryptionKey ? { encryptionKey } : {}),
     },
@@ -53,7 +64,7 @@ function parsePanels(section: YamlValue | undefined, catalogue: Catalogue): Pane
   const kinds = catalogue.providers.filter(({ kind }) => kind === "panel").map(({ id }) => id);
   const taken = new Set<string>();
   return (section?.items() ?? []).map((item) => {
-    const field = item.fields(["id", "kind", "url", "credential", "allowFrom"]);
+    const field = item.fields(["id", "kind", "url", "credential", "account", "allowFrom"]);
     const id = field("id")?.text() ?? "main";
     if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(id)) {
       field("id")?.fail(
@@ -69,11 +80,13 @@ function parsePanels(section: YamlValue | undefined, catalogue: Catalogue): Pane
       );
     taken.add(id);
     const [kind, url, credential] = [field("kind"), field("url"), field("credential")];
+    const account = field("account");
     return {
       id,
       ...(kind ? { kind: kind.choice(kinds) } : {}),
       ...(url ? { url: url.placed() } : {}),
       ...(credential ? { credential: envName(credential) } : {}),
+      ...(account ? { account: account.placed() } : {}),
       allowFrom: field("allowFrom")?.items().map(address) ?? [],
     };
   });
@@ -89,7 +102,7 @@ function parseWebhooks(section: YamlValue | undefined, catalogue: Catalogue): We
     return {
       provider,
       ...(url ? { url: url.placed() } : {}),
-      ...(secret ? { secret: envName(secret) } : {}),
+      ...(secret ? { secret: { ...secret.placed(), value: envName(secret) } } : {}),
     };
   });
 }

@@ -47,6 +47,12 @@ auditCases(secretSet, {
   ],
   fails: [
     {
+      name: "of a variable that only guard.yaml says holds it",
+      files: env("SHOP_HOOK=\n"),
+      config: "webhooks:\n  - { provider: stripe, secret: SHOP_HOOK }\n",
+      findings: [{ message: "SHOP_HOOK is empty", at: ".env:1 SHOP_HOOK" }],
+    },
+    {
       name: "Stripe's is empty",
       files: env(`${stripe}STRIPE_WEBHOOK_SECRET=\n`),
       findings: [{ message: "STRIPE_WEBHOOK_SECRET is empty", at: ".env:2 STRIPE_WEBHOOK_SECRET" }],
@@ -118,6 +124,12 @@ auditCases(secretSet, {
     },
   ],
   skips: [
+    {
+      name: "guard.yaml lists an endpoint of the gateway",
+      files: env("A=1\n"),
+      config: 'webhooks:\n  - { provider: stripe, url: "https://shop.example/hook" }\n',
+      needs: need("stripe.webhook-secret"),
+    },
     { name: "Stripe's is nowhere", files: env(stripe), needs: need("stripe.webhook-secret") },
     {
       name: "PayPal's and NOWPayments' are nowhere",

@@ -81,6 +81,14 @@ describe("a full guard.yaml", () => {
   it("gives the audits their part", () => {
     expect(config.facts).toEqual({
       path,
+      panels: [{ id: "main", kind: "nxt", credential: "PANEL_API_TOKEN" }],
+      webhooks: [
+        {
+          provider: "stripe",
+          url: "https://shop.example/api/webhooks/stripe",
+          secret: { value: "STRIPE_WEBHOOK_SECRET", line: 16, column: 82 },
+        },
+      ],
       stored: new Map([["stripe.webhook-secret", "settings"]]),
       rotationEvery: new Map([["stripe.secret-key", { months: 12, days: 0 }]]),
       panelNames: new Map([["PANEL_API_TOKEN", "main"]]),
@@ -103,6 +111,8 @@ describe("defaults", () => {
       webhooks: [],
       store: { domains: [] },
       facts: {
+        panels: [],
+        webhooks: [],
         path,
         stored: new Map(),
         rotationEvery: new Map(),
