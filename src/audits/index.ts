@@ -1,4 +1,5 @@
 import type { Audit } from "../core/audit.ts";
+import { privateListeners } from "./access/private-listeners.ts";
 import { keyStrength } from "./encryption/key-strength.ts";
 import { debugOff } from "./env/debug-off.ts";
 import { mode } from "./env/mode.ts";
@@ -36,6 +37,7 @@ import { verificationOn } from "./webhooks/verification-on.ts";
 
 /** Every audit, in byte order of its id. One line each: a new audit is added here. */
 export const audits: readonly Audit[] = [
+  privateListeners,
   keyStrength,
   debugOff,
   mode,

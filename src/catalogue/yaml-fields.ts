@@ -15,6 +15,8 @@ export interface Fields {
   maybeNumber(key: string): number | undefined;
   /** Empty when absent. */
   texts(key: string): readonly string[];
+  /** Empty when absent. */
+  numbers(key: string): readonly number[];
   map<T>(key: string, keys: readonly string[], read: (fields: Fields) => T): T | undefined;
   /** Empty when absent. */
   maps<T>(key: string, keys: readonly string[], read: (fields: Fields) => T): readonly T[];
@@ -52,6 +54,10 @@ export function openFields(node: RuleNode, file: RuleFile, keys: readonly string
         ? (numberOf(entries.get(key)) ?? fail(key, `"${key}" must be a number, 0 or more`))
         : undefined,
     texts: (key) => items(key).map((item) => textOf(item, file, key)),
+    numbers: (key) =>
+      items(key).map(
+        (item) => numberOf(item) ?? refuse(file, item.at, `"${key}" must be numbers, 0 or more`),
+      ),
     map: (key, keys, read) => {
       const value = entries.get(key);
       return value && read(openFields(value, file, keys));

@@ -7,6 +7,7 @@ import type { Install } from "./install/install.ts";
 import type { Listener } from "./ports/listener.ts";
 import type { Look } from "./look.ts";
 import type { Catalogue } from "./knowledge/provider.ts";
+import type { HostKnowledge } from "./knowledge/host-knowledge.ts";
 import type { RunningProcess } from "./ports/running-process.ts";
 import type { SecretSearch } from "./ports/secret-search.ts";
 import type { Tree } from "./ports/tree.ts";
@@ -22,6 +23,7 @@ export interface AuditContext {
   /** Names of credentials that are there without a usable value. */
   readonly declared: readonly DeclaredName[];
   readonly catalogue: Catalogue;
+  readonly knowledge: HostKnowledge;
   /** For everything below the install root: follows no link. */
   readonly files: FileReader;
   /** For root's own configuration: follows links. */

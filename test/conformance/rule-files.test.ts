@@ -47,6 +47,20 @@ describe.each(["providers", "secrets"] as const)("files of rules/%s", (folder) =
   });
 });
 
+describe.each(["private-services"])("rules/%s.yaml", (name) => {
+  const text = files.find(({ path }) => path === `rules/${name}.yaml`)?.text ?? "";
+  const validate = ajv.compile(readSchema(`${name}.schema.json`));
+
+  test("fits its schema", () => {
+    validate(parse(text));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test("the schema refuses an unknown key", () => {
+    expect(validate({ ...parse(text), sevrity: "high" })).toBe(false);
+  });
+});
+
 test("all credential ids of the contract are described", () => {
   const ids = [
     "stripe.secret-key",

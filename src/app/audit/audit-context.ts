@@ -7,6 +7,7 @@ import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { once } from "../../core/once.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { SecretMatcher } from "../../core/ports/secret-search.ts";
+import { loadHostKnowledge } from "../../catalogue/load-host-knowledge.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import { openGitView } from "../../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../../rotation/collect-ages.ts";
@@ -53,6 +54,7 @@ export function createAuditContext(
     credentials,
     declared: setup.declared,
     catalogue,
+    knowledge: loadHostKnowledge(once(() => ports.ruleFiles())),
     files,
     host: ports.host,
     accounts: ports.accounts,

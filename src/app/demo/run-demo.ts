@@ -1,4 +1,5 @@
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { found } from "../../core/look.ts";
 import { joinPath } from "../../core/text/path-text.ts";
 import type { Report } from "../../core/documents/report.ts";
 import type { SampleWriter } from "../../core/ports/sample-writer.ts";
@@ -31,7 +32,8 @@ export async function runDemo(
     const { files, commits } = await buildSample(ports, writer, folder);
     progress.built?.(files, commits);
     const run = await auditInstall(
-      ports,
+      // Nothing of the sample runs: what listens on this machine is none of its business.
+      { ...ports, listeners: () => found([]) },
       { config: joinPath(folder, "guard.yaml"), failOn: "medium", strict: false },
       progress,
     );

@@ -1,0 +1,15 @@
+/** A service that only the machine itself has to reach, from `rules/private-services.yaml`. */
+export interface PrivateService {
+  readonly id: string;
+  readonly title: string;
+  readonly ports: readonly number[];
+  /** Names of executables; `*` stands for any run of characters. */
+  readonly programs: readonly string[];
+  /** The setting that keeps it on the machine, with its file. */
+  readonly bind: string;
+}
+
+/** What the audits of the machine know about other people's programs; read when first asked for. */
+export interface HostKnowledge {
+  privateServices(): readonly PrivateService[];
+}
