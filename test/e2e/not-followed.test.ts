@@ -20,6 +20,7 @@ describe("what was not followed is not clean", () => {
     ["a file elsewhere", "folder/app.log", 3],
     ["nothing", "nowhere", 0],
     ["a program of the system", "/usr/bin/env", 0],
+    ["the system's public certificates", "/etc/ssl/certs", 0],
   ])("a link to %s", async (_name, target, status) => {
     const away = tempFolder();
     fs.mkdirSync(path.join(away, "folder"));

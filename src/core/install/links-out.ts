@@ -2,9 +2,12 @@ import type { FileReader, TreeEntry } from "../ports/files.ts";
 import { type Gap, gap } from "../look.ts";
 import { isInside } from "../text/path-text.ts";
 
-/** Programs of the system and its devices: nothing that an install keeps its files in. */
+/**
+ * Programs of the system, its devices and its list of public certificates: nothing that an install
+ * keeps its files in.
+ */
 const system =
-  /^\/(?:bin|dev|lib(?:32|64|x32)?|proc|sbin|sys|usr\/(?:bin|include|lib|libexec|sbin|share))(?:\/|$)/;
+  /^\/(?:bin|dev|etc\/(?:ca-certificates|ssl\/certs)|lib(?:32|64|x32)?|proc|sbin|sys|usr\/(?:bin|include|lib|libexec|sbin|share))(?:\/|$)/;
 
 /**
  * Links of a tree to files and folders outside of it. They are not followed, for whoever writes the
