@@ -1,6 +1,7 @@
 import { audits } from "../audits/index.ts";
 import { listRules } from "../catalogue/list-rules.ts";
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
+import { loadLocalAudits } from "../catalogue/read-local-audits.ts";
 import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
 import type { AuditMeta } from "../core/audit.ts";
 import { baseId } from "../core/credentials/base-id.ts";
@@ -20,18 +21,34 @@ import type { RuleFile } from "../core/knowledge/rule-file.ts";
 /**
  * What is known about an audit, a vendor rule, a credential or a secret rule.
  *
+ * @param ownFiles reads what stands beside the configuration; asked for what we do not know.
  * @throws GuardError `UNKNOWN_TOPIC` with the nearest id.
  */
-export function explain(topic: string, files: readonly RuleFile[]): Explanation {
+export function explain(
+  topic: string,
+  files: readonly RuleFile[],
+  ownFiles: () => readonly RuleFile[] = () => [],
+): Explanation {
   const audit = audits.find(({ meta }) => meta.id === topic);
   if (audit) return ofAudit(audit.meta);
   if (/^\d{1,2}$/.test(topic)) return ofVendorRule(Number(topic), files);
-  const catalogue = loadCatalogue(files);
+  const shipped = explainRule(topic, loadCatalogue(files));
+  if (shipped) return shipped;
+  const own = ownFiles();
+  const catalogue = loadCatalogue([...files, ...own]);
+  const localAudits = loadLocalAudits(own);
+  const local = localAudits.find(({ meta }) => meta.id === topic);
+  if (local) return ofAudit(local.meta);
+  const localRule = explainRule(topic, catalogue);
+  if (localRule) return localRule;
+  throw unknownTopic(topic, catalogue, [...audits, ...localAudits]);
+}
+
+function explainRule(topic: string, catalogue: Catalogue): Explanation | undefined {
   const found = findCredential(catalogue, baseId(topic));
   if (found) return ofCredential(topic, found.spec, found.provider);
   const rule = catalogue.secretRules.find(({ id }) => id === topic);
-  if (rule) return ofSecretRule(rule);
-  throw unknownTopic(topic, catalogue);
+  return rule && ofSecretRule(rule);
 }
 
 function ofAudit(meta: AuditMeta): Explanation {
@@ -126,8 +143,12 @@ function ofSecretRule(rule: SecretRule): Explanation {
   };
 }
 
-function unknownTopic(topic: string, catalogue: Catalogue) {
-  const ids = [...audits.map(({ meta }) => meta.id), ...listRules(catalogue).map(({ id }) => id)];
+function unknownTopic(
+  topic: string,
+  catalogue: Catalogue,
+  known: readonly { readonly meta: AuditMeta }[],
+) {
+  const ids = [...known.map(({ meta }) => meta.id), ...listRules(catalogue).map(({ id }) => id)];
   const guess = nearest(topic, ids);
   return usageError(
     "UNKNOWN_TOPIC",

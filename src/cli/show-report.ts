@@ -1,5 +1,6 @@
 import { audits } from "../audits/index.ts";
 import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
+import type { Audit } from "../core/audit.ts";
 import type { Report } from "../core/documents/report.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { reporters } from "../reporters/index.ts";
@@ -21,10 +22,12 @@ export async function showReport(
   session: Session,
   {
     ruleFiles,
+    localAudits = [],
     demo,
     leak,
   }: {
     readonly ruleFiles: readonly RuleFile[];
+    readonly localAudits?: readonly Audit[];
     readonly demo?: ReporterContext["demo"];
     /** The playbook for a credential in use that has leaked. */
     readonly leak?: string;
@@ -35,7 +38,7 @@ export async function showReport(
   const titles = new Map(
     loadVendorRules(ruleFiles).map(({ rule, title }) => [rule as number, title]),
   );
-  const metas = new Map(audits.map(({ meta }) => [meta.id, meta]));
+  const metas = new Map([...audits, ...localAudits].map(({ meta }) => [meta.id, meta]));
   const context = (inFile: boolean, paint: ReporterContext["color"]): ReporterContext => ({
     meta: (id) => metas.get(id),
     ruleTitle: (rule) => titles.get(rule),
@@ -44,6 +47,7 @@ export async function showReport(
     color: inFile ? (_, text) => text : paint,
     invocation,
     target: targetOf(options),
+    ...(options.config === undefined ? {} : { configTarget: targetOf({ config: options.config }) }),
     exists: (command) => registered.includes(command),
     part: "whole",
     ...(demo ? { demo } : {}),

@@ -19,10 +19,12 @@ export function isGlob(pattern: string): boolean {
  * Paths that match an absolute pattern with `*`, `?` and `[...]`, each within one name, as
  * glob(7): a leading dot is matched by a dot only. A pattern without wildcard is returned as it is
  * when something of that name exists or cannot be looked at.
+ *
+ * @param top what the pattern counts from; taken as it is.
  */
-export function expandGlob(reader: FileReader, pattern: string): GlobResult {
+export function expandGlob(reader: FileReader, pattern: string, top = "/"): GlobResult {
   const gaps: Gap[] = [];
-  let paths = ["/"];
+  let paths = [top];
   for (const part of pattern.split("/").filter((each) => each !== "")) {
     paths = paths.flatMap((folder) =>
       isGlob(part) ? matchingNames(reader, folder, part, gaps) : [joinPath(folder, part)],

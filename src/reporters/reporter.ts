@@ -17,6 +17,8 @@ export interface ReporterContext {
   readonly invocation: string;
   /** What leads a command to this install again: `--config FILE`, a path, or nothing. Quoted. */
   readonly target: string;
+  /** The same for a command that takes no path: `--config shop`, or absent. */
+  readonly configTarget?: string;
   /** Whether a command is there: what is not built yet is never advised. */
   readonly exists: (command: string) => boolean;
   /** `summary`: only the block below the rule line, as beside `--output`. */

@@ -61,6 +61,8 @@ export interface InstallOptions {
   readonly nginx?: string;
   /** guard.yaml, without its `root:`; kept beside the install. */
   readonly config?: string;
+  /** Files beside guard.yaml, as `audits.d/shop.yaml`. */
+  readonly besideConfig?: Files;
   /** Default 2026-11-24T09:00:00Z. */
   readonly now?: string;
   /** There is no git program. */
@@ -114,6 +116,7 @@ export function install(files: Files, options: InstallOptions = {}): BuiltInstal
   finish(root, { mode: 0o755, ...options.root });
   const config = options.config === undefined ? undefined : join(top, "guard.yaml");
   if (config !== undefined) writeFileSync(config, withRoot(options.config ?? "", root));
+  place(top, root, options.besideConfig ?? {});
   const now = new Date(options.now ?? "2026-11-24T09:00:00Z");
   const built = { root, top, now, ports: portsOf(top, root, now, options) };
   return config === undefined ? built : { ...built, config };

@@ -1,10 +1,13 @@
 import { audits } from "../../audits/index.ts";
+import type { Audit } from "../../core/audit.ts";
 import type { FailOn } from "../../core/severity.ts";
 import type { FixPlan } from "../../core/fix.ts";
 import type { Install } from "../../core/install/install.ts";
 import type { Report } from "../../core/documents/report.ts";
+import type { RuleFile } from "../../core/knowledge/rule-file.ts";
 import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { usageError } from "../../core/error.ts";
+import { compareText } from "../../core/text/path-text.ts";
 import { selectIds } from "../../core/text/select-ids.ts";
 import { createAuditContext } from "./audit-context.ts";
 import { buildReport } from "./build-report.ts";
@@ -34,6 +37,9 @@ export interface AuditRun {
   /** What `fix` would do, by fingerprint. */
   readonly plans: ReadonlyMap<string, FixPlan>;
   readonly install: Install;
+  /** Of the install's own. */
+  readonly localAudits: readonly Audit[];
+  readonly ruleFiles: readonly RuleFile[];
   readonly notes: readonly string[];
 }
 
@@ -43,24 +49,29 @@ export async function auditInstall(
   options: AuditOptions,
   progress: AuditProgress = {},
 ): Promise<AuditRun> {
-  const selected = selectAudits(options);
   const opened = openInstall(ports, options);
+  const selected = selectAudits(options, opened);
   progress.opened?.(opened.install, opened.notes);
   const ledger = openLedger(ports, opened, storedInSettings(opened));
   const run = await auditOpened(ports, opened, ledger, selected, options, progress);
   const warnings = ledger.warning === undefined ? [] : [ledger.warning];
-  return { ...run, install: opened.install, notes: [...opened.notes, ...warnings] };
+  const { install, localAudits, ruleFiles } = opened;
+  return { ...run, install, localAudits, ruleFiles, notes: [...opened.notes, ...warnings] };
 }
 
-/** The audits that the options leave, in id order. */
-export function selectAudits({ only, skip }: Pick<AuditOptions, "only" | "skip">) {
+/** The audits that the options leave, in id order; local ones among them. */
+export function selectAudits(
+  { only, skip }: Pick<AuditOptions, "only" | "skip">,
+  { localAudits }: Pick<OpenedInstall, "localAudits">,
+): readonly Audit[] {
+  const all = [...audits, ...localAudits].toSorted((a, b) => compareText(a.meta.id, b.meta.id));
   const wanted = new Set(
     selectIds(
-      audits.map((audit) => audit.meta.id),
+      all.map((audit) => audit.meta.id),
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },
     ),
   );
-  const left = audits.filter((audit) => wanted.has(audit.meta.id));
+  const left = all.filter((audit) => wanted.has(audit.meta.id));
   if (left.length > 0) return left;
   // Nothing that ran would look like nothing that failed.
   throw usageError("NO_AUDITS", "--only and --skip leave no audit to run", "name fewer in --skip");
@@ -71,7 +82,7 @@ export async function auditOpened(
   ports: Ports,
   opened: OpenedInstall,
   ledger: OpenedLedger,
-  selected: typeof audits,
+  selected: readonly Audit[],
   options: Pick<AuditOptions, "failOn" | "strict">,
   progress: AuditProgress = {},
 ) {

@@ -3,6 +3,7 @@ import { loadPlaybooks } from "../../catalogue/load-playbooks.ts";
 import type { Checklist, ChecklistPart } from "../../core/documents/checklist.ts";
 import { type IncidentFacts, fillFacts } from "../../core/incident/incident-facts.ts";
 import type { IncidentMode, Playbook } from "../../core/knowledge/playbook.ts";
+import type { RuleFile } from "../../core/knowledge/rule-file.ts";
 import type { Report } from "../../core/documents/report.ts";
 import { type LedTo, choosePlaybooks, isInUse } from "../../incident/choose-playbooks.ts";
 import { factsOf } from "../../incident/facts-of.ts";
@@ -15,7 +16,7 @@ import { placeText, sightingOf } from "../incident/search-incident.ts";
 /** The checklist for what an audit found; changes nothing. */
 export function buildChecklist(ports: Ports, options: OpenOptions, report: Report): Checklist {
   const opened = openInstall(ports, options);
-  const playbooks = loadPlaybooks(ports.ruleFiles(), opened.catalogue);
+  const playbooks = loadPlaybooks(opened.ruleFiles, opened.catalogue);
   const { contacts, owners } = opened.install.config.incident;
   return {
     tool: report.tool,
@@ -78,12 +79,11 @@ function textsOf(playbook: Playbook, facts: IncidentFacts) {
 }
 
 /** The playbook for the worst leak of a credential in use; undefined when nothing has leaked. */
-export function leakPlaybook(ports: Pick<Ports, "ruleFiles">, report: Report): string | undefined {
+export function leakPlaybook(files: readonly RuleFile[], report: Report): string | undefined {
   const leaked = report.findings.filter(
     (finding) => finding.severity === "critical" && finding.state === "new" && isInUse(finding),
   );
   if (leaked.length === 0) return undefined;
-  const files = ports.ruleFiles();
   const playbooks = loadPlaybooks(files, loadCatalogue(files));
   return choosePlaybooks(playbooks, leaked.slice(0, 1))[0]?.playbook.id;
 }

@@ -38,8 +38,8 @@ export async function prepareFix(
   options: PrepareOptions,
   progress: AuditProgress = {},
 ): Promise<PreparedFix> {
-  const selected = selectAudits(options);
   const first = openInstall(ports, options);
+  const selected = selectAudits(options, first);
   const { root } = first.install;
   const fixPorts = fixPortsOf(ports, root);
   const recovered = recoverOrSay(fixPorts, root, options.lookOnly);

@@ -35,7 +35,7 @@ export interface IncidentFile {
 
 export function openDesk(ports: IncidentPorts, options: OpenOptions): IncidentDesk {
   const opened = openInstall(ports, options);
-  const playbooks = loadPlaybooks(ports.ruleFiles(), opened.catalogue);
+  const playbooks = loadPlaybooks(opened.ruleFiles, opened.catalogue);
   return { ports, opened, playbooks, store: ports.incidentsOf(opened.install.root) };
 }
 
@@ -78,10 +78,21 @@ export function readIncident(desk: IncidentDesk, id: string): IncidentFile {
       `see what is broken with: incident verify --id ${id}`,
     );
   }
-  const playbook = playbookNamed(desk.playbooks, event.data.playbook);
+  const playbook = desk.playbooks.find((each) => each.id === event.data.playbook);
+  if (!playbook) throw lostPlaybook(id, event.data.playbook);
   const state = incidentState(records, playbook);
   if (!state) throw new Error("a journal that opens an incident has a state");
   return { id, journal, records, playbook, state };
+}
+
+/** One of `playbooks.d` that was taken away, or stands beside another configuration. */
+function lostPlaybook(id: string, playbook: string) {
+  return configurationError(
+    "PLAYBOOK_LOST",
+    `incident ${id} follows the playbook "${playbook}", which is not there`,
+    "name the configuration that it was started with: --config",
+    `put playbooks.d/${playbook}.yaml back beside that configuration`,
+  );
 }
 
 /** Incidents that are not closed; one that cannot be read counts as open. */

@@ -1,3 +1,4 @@
+import { audits } from "../../audits/index.ts";
 import { baseId } from "../../core/credentials/base-id.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { AffectedCredential, SearchData, Sighting } from "../../core/incident/incident.ts";
@@ -23,7 +24,7 @@ export async function auditForIncident(
   progress: AuditProgress = {},
 ): Promise<Report> {
   const { ports, opened } = desk;
-  const selected = selectAudits(only ? { only: only.filter(isKnown) } : {});
+  const selected = selectAudits(only ? { only: only.filter(isKnown) } : {}, opened);
   const ledger = openLedger(ports, opened);
   const options = { failOn: "never", strict: false } as const;
   return (await auditOpened(ports, opened, ledger, selected, options, progress)).report;
@@ -32,7 +33,7 @@ export async function auditForIncident(
 /** A glob that matches nothing is an error for people who typed it, not for us. */
 function isKnown(glob: string): boolean {
   const [area = ""] = glob.split("/");
-  return selectAudits({}).some(({ meta }) => meta.id.startsWith(`${area}/`));
+  return audits.some(({ meta }) => meta.id.startsWith(`${area}/`));
 }
 
 /** What a report says about the values of an incident. */

@@ -134,7 +134,9 @@ export function openIncident(
 }
 
 function refuseSecond(desk: IncidentDesk, playbook: Playbook): void {
-  const same = openIncidents(desk).find((id) => id.includes(`-${playbook.id}`));
+  // `2026-11-24-stripe-key`, `2026-11-24-stripe-key-2`.
+  const own = new RegExp(`^\\d{4}-\\d\\d-\\d\\d-${playbook.id}(?:-\\d+)?$`);
+  const same = openIncidents(desk).find((id) => own.test(id));
   if (same === undefined) return;
   throw environmentError(
     "INCIDENT_OPEN",

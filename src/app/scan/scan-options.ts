@@ -1,6 +1,8 @@
 import type { FailOn } from "../../core/severity.ts";
 
 export interface ScanOptions {
+  /** `--config`: rules stand beside it. */
+  readonly config?: string;
   /** As typed; none = the current folder, unless `stdin` or `staged` is the source. */
   readonly paths: readonly string[];
   /** What is piped in, when it is to be searched. */

@@ -24,7 +24,17 @@ export interface ScanPlace {
 
 export type ScanPorts = Pick<
   Ports,
-  "clock" | "cwd" | "filesOf" | "git" | "host" | "keyedHash" | "ruleFiles" | "tool" | "treeOf"
+  | "assertTrusted"
+  | "clock"
+  | "config"
+  | "cwd"
+  | "filesOf"
+  | "git"
+  | "host"
+  | "keyedHash"
+  | "ruleFiles"
+  | "tool"
+  | "treeOf"
 > & { readonly hostName: string };
 
 /** @throws GuardError `NO_SUCH_PATH` */

@@ -4,10 +4,12 @@ import { conclude } from "../../core/outcome.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
 import type { Report } from "../../core/documents/report.ts";
 import type { SearchResult } from "../../core/ports/secret-search.ts";
+import { assertExtensionsOutside } from "../../install/config/read-extensions.ts";
 import { type LeftOutValue, compileMatcher } from "../../detect/compile-matcher.ts";
 import { type AuditResult, buildReport } from "../audit/build-report.ts";
 import { addCounts } from "../audit/merge-results.ts";
 import { publicKey } from "../audit/open-ledger.ts";
+import { extensionsBesideConfig } from "../extensions-beside-config.ts";
 import { scanFindings } from "./scan-findings.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { createRedactNames } from "../redact-names.ts";
@@ -39,10 +41,16 @@ export async function scan(
 ): Promise<ScanRun> {
   const startedAt = ports.clock.now();
   const before = ports.clock.monotonicMs();
-  const catalogue = loadCatalogue(ports.ruleFiles());
+  const extensions = extensionsBesideConfig(ports, options.config);
+  const catalogue = loadCatalogue([...ports.ruleFiles(), ...extensions]);
   const own = ownValuesOf(ports, options, catalogue);
   const matcher = compileMatcher({ catalogue, own });
   const places = givenPaths(options).map((path) => openPlace(ports, path, matcher));
+  // What the usual places hold was not put there by what is scanned.
+  const asked = options.config ?? ports.config.variable;
+  for (const { top } of asked === undefined ? [] : places) {
+    assertExtensionsOutside(ports.host, extensions, top);
+  }
   const rows: Row[] = [];
   for (const part of scanParts(ports, options, { places, matcher })) {
     onScan(part.what);

@@ -1,4 +1,4 @@
-import { auditInstall } from "../../app/audit/audit-install.ts";
+import { type AuditRun, auditInstall } from "../../app/audit/audit-install.ts";
 import type { Ports } from "../../app/ports.ts";
 import type { Report } from "../../core/documents/report.ts";
 import { writeFileWhole } from "../../platform/writing/write-private.ts";
@@ -14,18 +14,19 @@ export async function audit(options: AuditCommand, session: Session): Promise<nu
   const run = await auditInstall(ports, options, watch.progress).finally(() => watch.stop());
   watch.stop(run.notes);
   await writeChecklist(ports, run.report, options, session);
-  const leak = await findLeak(ports, run.report);
+  const leak = await findLeak(run);
   return showReport(run.report, options, session, {
-    ruleFiles: ports.ruleFiles(),
+    ruleFiles: run.ruleFiles,
+    localAudits: run.localAudits,
     ...(leak === undefined ? {} : { leak }),
   });
 }
 
 /** The playbook that a leak calls for. Most audits find none, and load no playbook. */
-async function findLeak(ports: Ports, report: Report) {
+async function findLeak({ report, ruleFiles }: AuditRun) {
   if (!report.findings.some(({ severity }) => severity === "critical")) return undefined;
   const { leakPlaybook } = await import("../../app/audit/build-checklist.ts");
-  return leakPlaybook(ports, report);
+  return leakPlaybook(ruleFiles, report);
 }
 
 async function writeChecklist(

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { configurationError } from "../../core/error.ts";
 import type { FileReader } from "../../core/ports/files.ts";
 import type { Reason } from "../../core/look.ts";
+import { nearest } from "../../core/text/nearest.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
 import { readText } from "../read-text.ts";
@@ -41,16 +42,28 @@ export function userConfigPath(userFolder: string): string {
  * wrong, or inside the install that it describes.
  */
 export function findConfig(reading: ConfigReading, places: ConfigPlaces): GuardConfig | undefined {
-  const asked = askedFor(places, reading.host);
-  if (asked) return readConfig(reading, asked.path, asked.source);
+  const path = findConfigPath(reading.host, places);
+  return path === undefined ? undefined : readConfig(reading, path);
+}
+
+/**
+ * Where the configuration is; undefined when there is none and none was asked for.
+ *
+ * @throws GuardError `CONFIG_MISSING`, `CONFIG_UNREADABLE`
+ */
+export function findConfigPath(host: FileReader, places: ConfigPlaces): string | undefined {
   const folder = places.userFolder;
+  const asked = askedFor(places, host);
   const usual = [
     posix.join(systemFolder, "guard.yaml"),
     ...(folder ? [userConfigPath(folder)] : []),
   ];
-  for (const path of usual) {
-    if (reading.host.stat(path).kind !== "absent") return readConfig(reading, path, "found there");
+  for (const path of asked ? [asked.path] : usual) {
+    const stat = host.stat(path);
+    if (stat.kind === "blocked") throw unreadable(path, stat.reason);
+    if (stat.kind === "found") return path;
   }
+  if (asked) throw missing(asked, host);
   return undefined;
 }
 
@@ -69,24 +82,42 @@ function askedFor(
   return { path: posix.resolve(cwd, variable), source: "$IPTVBP_GUARD_CONFIG" };
 }
 
+function missing({ path, source }: { path: string; source: string }, host: FileReader) {
+  const names = configNames(host);
+  const near = nearest(posix.basename(path, ".yaml"), names);
+  return configurationError(
+    "CONFIG_MISSING",
+    `${path}: no such configuration (${source})`,
+    ...(near === undefined ? [] : [`did you mean: --config ${near}`]),
+    ...(near === undefined && names.length > 0
+      ? [`there are, for --config: ${names.join(", ")}`]
+      : []),
+    "write one with: init",
+  );
+}
+
+/** What `--config NAME` may be on this host. */
+function configNames(host: FileReader): readonly string[] {
+  const listed = host.list(systemFolder);
+  if (listed.kind !== "found") return [];
+  return listed.value.flatMap(({ name, stat }) =>
+    stat.kind === "file" && /^[\w-][\w.-]*\.yaml$/.test(name)
+      ? [posix.basename(name, ".yaml")]
+      : [],
+  );
+}
+
 /** Reads one configuration file. */
-function readConfig(reading: ConfigReading, path: string, source: string): GuardConfig {
-  const stat = reading.host.stat(path);
-  if (stat.kind === "absent") {
-    throw configurationError(
-      "CONFIG_MISSING",
-      `${path}: no such configuration (${source})`,
-      "write one with: init",
-    );
-  }
-  if (stat.kind === "blocked") throw unreadable(path, stat.reason);
+function readConfig(reading: ConfigReading, path: string): GuardConfig {
   reading.assertTrusted(path);
   const content = readText(reading.host, path, { maxBytes: 1024 * 1024 });
   if (content.kind !== "found") {
     throw unreadable(path, content.kind === "blocked" ? content.reason : undefined);
   }
   const config = parseConfig(content.value.text, path, reading.catalogue);
-  assertOutside(config, reading.host);
+  if (config.install.root !== undefined) {
+    assertConfigOutside(path, config.install.root.value, reading.host);
+  }
   return config;
 }
 
@@ -101,13 +132,12 @@ function unreadable(path: string, reason: Reason | undefined) {
   );
 }
 
-/** A tree that can configure its own audit can waive itself. */
-function assertOutside(
-  { path, install }: GuardConfig,
-  host: FileReader,
-  root = install.root?.value,
-): void {
-  if (root === undefined) return;
+/**
+ * A tree that can configure its own audit can waive itself.
+ *
+ * @throws GuardError `CONFIG_INSIDE_INSTALL`
+ */
+export function assertConfigOutside(path: string, root: string, host: FileReader): void {
   const [realRoot, realPath] = [host.realPath(root), host.realPath(path)];
   const top = realRoot.kind === "found" ? realRoot.value : root;
   const file = realPath.kind === "found" ? realPath.value : path;

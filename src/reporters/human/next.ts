@@ -50,7 +50,10 @@ function nextCommand(report: Report, context: ReporterContext): string | undefin
   return explainCommand(worst, context);
 }
 
-function explainCommand(finding: Finding | undefined, { meta, exists }: ReporterContext) {
+function explainCommand(finding: Finding | undefined, context: ReporterContext) {
+  const { meta, exists, configTarget = "" } = context;
   if (!finding || !exists("explain") || !meta(finding.auditId)) return undefined;
-  return `explain ${finding.auditId}`;
+  // A local audit is known beside its configuration only.
+  const target = finding.auditId.startsWith("local/") ? configTarget : "";
+  return `explain ${finding.auditId} ${target}`.trim();
 }

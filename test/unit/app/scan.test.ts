@@ -30,6 +30,8 @@ async function run(cwd: string, options: Partial<ScanOptions> = {}) {
     treeOf: (root: string) => readTree(root),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
+    config: {},
+    assertTrusted: () => {},
   };
   const defaults = { paths: [], staged: false, history: false, ignore: true, inline: true };
   const rest = { failOn: "medium" as const, strict: false };

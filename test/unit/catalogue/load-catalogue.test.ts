@@ -200,7 +200,7 @@ describe("refuses, with its place", () => {
     const secrets = (path: string) => ({ path, text: rules("demo-token") });
     const files = ["rules/secrets/a.yaml", "rules/secrets/b.yaml"].map(secrets);
     expect(errorOf(() => loadCatalogue(files)).message).toBe(
-      'rules/secrets/b.yaml: id "demo-token" is already taken by rules/secrets/a.yaml',
+      'rules/secrets/b.yaml:2:9: id "demo-token" is already taken by rules/secrets/a.yaml',
     );
   });
 });
