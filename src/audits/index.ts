@@ -1,5 +1,6 @@
 import type { Audit } from "../core/audit.ts";
 import { privateListeners } from "./access/private-listeners.ts";
+import { backupsEncrypted } from "./encryption/backups-encrypted.ts";
 import { keyStrength } from "./encryption/key-strength.ts";
 import { debugOff } from "./env/debug-off.ts";
 import { mode } from "./env/mode.ts";
@@ -38,6 +39,7 @@ import { verificationOn } from "./webhooks/verification-on.ts";
 /** Every audit, in byte order of its id. One line each: a new audit is added here. */
 export const audits: readonly Audit[] = [
   privateListeners,
+  backupsEncrypted,
   keyStrength,
   debugOff,
   mode,

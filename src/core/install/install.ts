@@ -132,6 +132,8 @@ export interface InstallConfig {
   readonly path?: string;
   readonly stored: ReadonlyMap<string, "env" | "settings" | "none">;
   readonly rotationEvery: ReadonlyMap<string, { readonly months: number; readonly days: number }>;
+  /** The patterns of `install.dumps`, absolute; absent when it says nothing of backups. */
+  readonly dumps?: readonly string[];
   readonly encryptionKey?: { readonly env: string } | { readonly file: string };
   /** Environment names of panel credentials, each with the id of its panel. */
   readonly panelNames?: ReadonlyMap<string, string>;

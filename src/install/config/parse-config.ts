@@ -30,7 +30,7 @@ export function parseConfig(text: string, path: string, catalogue: Catalogue): G
   const document = openYaml(text, path);
   const top = document.node === undefined ? none : document.fields(configKeys);
   const folder = posix.dirname(path);
-  const { install, encryptionKey } = parseInstallSection(top("install"), folder);
+  const { install, encryptionKey, dumps } = parseInstallSection(top("install"), folder);
   const panels = parsePanels(top("panels"), catalogue);
   const webhooks = parseWebhooks(top("webhooks"), catalogue);
   const waivers = top("waivers")?.text();
@@ -56,6 +56,7 @@ export function parseConfig(text: string, path: string, catalogue: Catalogue): G
       })),
       path,
       ...(encryptionKey ? { encryptionKey } : {}),
+      ...(dumps ? { dumps } : {}),
     },
   };
 }

@@ -23,6 +23,8 @@ const defaultLogDays = 30;
 export interface ParsedInstallSection {
   readonly install: InstallSection;
   readonly encryptionKey: EncryptionKeyPlace | undefined;
+  /** An empty list says that there are none; undefined says nothing. */
+  readonly dumps: readonly string[] | undefined;
 }
 
 /** The `install:` section, paths made absolute. */
@@ -36,6 +38,7 @@ export function parseInstallSection(
   const [owner, environment] = [field("owner"), field("environment")];
   const env = pathList(field("env"), top);
   const nginx = pathList(field("nginx"), folder);
+  const dumps = pathList(field("dumps"), folder);
   return {
     install: {
       ...(root ? { root: { ...root, value: top } } : {}),
@@ -43,11 +46,12 @@ export function parseInstallSection(
       ...(owner ? { owner: ownerText(owner) } : {}),
       ...(environment ? { environment: environment.text() } : {}),
       logs: logPatterns(field("logs"), folder),
-      dumps: pathList(field("dumps"), folder) ?? [],
+      dumps: dumps ?? [],
       exports: pathList(field("exports"), folder) ?? [],
       ...(nginx ? { nginx } : {}),
     },
     encryptionKey: encryptionKey(field("encryptionKey"), top),
+    dumps,
   };
 }
 

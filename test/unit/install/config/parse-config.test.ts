@@ -81,6 +81,7 @@ describe("a full guard.yaml", () => {
   it("gives the audits their part", () => {
     expect(config.facts).toEqual({
       path,
+      dumps: ["/var/backups/*.sql*"],
       panels: [{ id: "main", kind: "nxt", credential: "PANEL_API_TOKEN" }],
       webhooks: [
         {
