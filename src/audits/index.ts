@@ -31,6 +31,8 @@ import { noneInGitConfig } from "./secrets/none-in-git-config.ts";
 import { noneInHistory } from "./secrets/none-in-history.ts";
 import { noneInLogs } from "./secrets/none-in-logs.ts";
 import { noneInWorktree } from "./secrets/none-in-worktree.ts";
+import { keyFiles } from "./tls/key-files.ts";
+import { knownPrivateKey } from "./tls/known-private-key.ts";
 import { https } from "./webhooks/https.ts";
 import { secretSet } from "./webhooks/secret-set.ts";
 import { secretsDistinct } from "./webhooks/secrets-distinct.ts";
@@ -70,6 +72,8 @@ export const audits: readonly Audit[] = [
   noneInHistory,
   noneInLogs,
   noneInWorktree,
+  keyFiles,
+  knownPrivateKey,
   https,
   secretSet,
   secretsDistinct,

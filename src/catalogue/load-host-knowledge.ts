@@ -2,6 +2,7 @@ import { configurationError } from "../core/error.ts";
 import type { HostKnowledge } from "../core/knowledge/host-knowledge.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { readPrivateServices } from "./read-private-services.ts";
+import { readPublishedKeys } from "./read-published-keys.ts";
 
 /**
  * Knowledge that few audits need: each file is parsed when one asks.
@@ -16,5 +17,6 @@ export function loadHostKnowledge(files: () => readonly RuleFile[]): HostKnowled
   };
   return {
     privateServices: () => readPrivateServices(fileNamed("private-services.yaml")),
+    publishedKeys: () => readPublishedKeys(fileNamed("published-keys.yaml")),
   };
 }

@@ -4,6 +4,7 @@ import type { Credential, DeclaredName } from "./credentials/credential.ts";
 import type { FileReader } from "./ports/files.ts";
 import type { GitView } from "./ports/git-view.ts";
 import type { Install } from "./install/install.ts";
+import type { KeyBlock } from "./ports/key-block.ts";
 import type { Listener } from "./ports/listener.ts";
 import type { Look } from "./look.ts";
 import type { Catalogue } from "./knowledge/provider.ts";
@@ -46,5 +47,7 @@ export interface AuditContext {
   processes(): Look<readonly RunningProcess[]>;
   /** Sockets of this host that wait for connections, in all networks of its processes. */
   listeners(): Look<readonly Listener[]>;
+  /** Certificates and private keys in the content of a file, by their public keys. */
+  keyBlocks(bytes: Uint8Array): readonly KeyBlock[];
   ages(): Promise<readonly CredentialAge[]>;
 }

@@ -11,6 +11,7 @@ import { loadHostKnowledge } from "../../catalogue/load-host-knowledge.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import { openGitView } from "../../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../../rotation/collect-ages.ts";
+import { keyBlocks } from "../../install/tls/key-blocks.ts";
 import { createSecretSearch } from "../../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
 import { fileTimesOf } from "./file-times.ts";
@@ -69,6 +70,7 @@ export function createAuditContext(
     tree: once(() => ports.treeOf(install.root)),
     processes: once(() => ports.processes()),
     listeners: once(() => ports.listeners()),
+    keyBlocks,
     ages,
     redact: createRedactNames(matcher),
   };

@@ -1,6 +1,7 @@
 import type { FileStat } from "../ports/files.ts";
 import type { FileOwner } from "../fix.ts";
 import type { Gap, Look } from "../look.ts";
+import type { SiteTls } from "./site-tls.ts";
 import type { Secret } from "../secrets/secret.ts";
 
 /** A discovered fact with the place it came from, as `php8.2-fpm pool www`. */
@@ -71,6 +72,8 @@ export interface WebSite {
    * location serves it, `blocked` when the configuration cannot be decided from its text.
    */
   urlOf(file: string): Look<string>;
+  /** Undefined when it speaks no TLS; not there for servers of which that is not read. */
+  tls?(): SiteTls | undefined;
 }
 
 /** Where a log is configured to go, with its rotated siblings. */

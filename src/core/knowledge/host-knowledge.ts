@@ -9,7 +9,18 @@ export interface PrivateService {
   readonly bind: string;
 }
 
+/** A public key whose private key everybody can download, from `rules/published-keys.yaml`. */
+export interface PublishedKey {
+  /** SHA-256 of the DER form of SubjectPublicKeyInfo, in hex. */
+  readonly spki: string;
+  /** What it is shipped with. */
+  readonly shipped: string;
+  readonly url: string;
+}
+
 /** What the audits of the machine know about other people's programs; read when first asked for. */
 export interface HostKnowledge {
   privateServices(): readonly PrivateService[];
+  /** By fingerprint. */
+  publishedKeys(): ReadonlyMap<string, PublishedKey>;
 }

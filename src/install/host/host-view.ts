@@ -9,6 +9,7 @@ import type { NginxDirective } from "../nginx/parse-nginx.ts";
 import { type NginxSite, webSites } from "../nginx/web-sites.ts";
 import { type LoadedPools, loadPools } from "../php-fpm/load-pools.ts";
 import { type LoadedUnits, loadUnits } from "../systemd/load-units.ts";
+import { parentOf } from "../../core/text/path-text.ts";
 import type { DiscoveryPorts } from "./discovery-ports.ts";
 
 export interface NginxView {
@@ -46,6 +47,7 @@ export function createHostView(
 function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): Look<NginxView> {
   const links = createLinkView(host);
   const directives: NginxDirective[] = [];
+  const sites: NginxSite[] = [];
   const gaps: Gap[] = [];
   let any = false;
   for (const pattern of patterns) {
@@ -57,8 +59,9 @@ function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): L
       if (loaded.kind === "absent") continue;
       any = true;
       directives.push(...loaded.value.directives);
+      sites.push(...webSites(loaded.value.directives, links, parentOf(path)));
       gaps.push(...loaded.value.gaps);
     }
   }
-  return any ? found({ sites: webSites(directives, links), directives, gaps }) : absent;
+  return any ? found({ sites, directives, gaps }) : absent;
 }

@@ -4,6 +4,7 @@ import { type LinkView, candidateUris, deep, rewrittenUris, unclearAlias } from 
 import { unreadInclude } from "./load-nginx.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
+import { siteTls } from "./site-tls.ts";
 import { type Serving, inLocation, serve } from "./serve.ts";
 
 /** A `server` block, seen as a site and as the directives it is made of. */
@@ -16,24 +17,31 @@ export interface NginxSite extends WebSite {
   readonly upstreams: readonly string[];
 }
 
-/** Every `server` of a configuration, in file order; a fragment without `http` will do. */
+/**
+ * Every `server` of a configuration, in file order; a fragment without `http` will do.
+ *
+ * @param folder of the main file.
+ */
 export function webSites(
   directives: readonly NginxDirective[],
   links: LinkView,
+  folder = "/etc/nginx",
 ): readonly NginxSite[] {
   const contexts = [directives, ...blocksOf(directives, "http")];
   return contexts.flatMap((outer) =>
     outer
       .filter(({ name, block }) => name === "server" && block !== undefined)
-      .map((server) => siteOf(server, outer, links)),
+      .map((server) => siteOf(server, { outer, links, folder })),
   );
 }
 
-function siteOf(
-  server: NginxDirective,
-  outer: readonly NginxDirective[],
-  links: LinkView,
-): NginxSite {
+interface Surroundings {
+  readonly outer: readonly NginxDirective[];
+  readonly links: LinkView;
+  readonly folder: string;
+}
+
+function siteOf(server: NginxDirective, { outer, links, folder }: Surroundings): NginxSite {
   const own = server.block ?? [];
   const scope = scopeOf(own, { kind: "server" }, inheritedFrom(outer));
   const argumentsOf = (name: string) => own.filter((each) => each.name === name);
@@ -51,6 +59,7 @@ function siteOf(
       .flatMap(({ args }) => args.slice(0, 1)),
     directives: own,
     outer,
+    tls: () => siteTls({ own, outer, folder }),
     urlOf: (file) => urlOf(scope, file, [...outer, ...own], links),
   };
 }
