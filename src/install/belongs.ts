@@ -1,6 +1,8 @@
 import { isInside, joinPath } from "../core/text/path-text.ts";
-import type { HostView, NginxView } from "./host/host-view.ts";
+import type { WebSite } from "../core/install/install.ts";
+import type { HostView } from "./host/host-view.ts";
 import type { CrontabFile } from "./cron/load-crontabs.ts";
+import type { ApacheSite } from "./apache/web-sites.ts";
 import type { NginxSite } from "./nginx/web-sites.ts";
 import type { PhpPool } from "./php-fpm/parse-pool.ts";
 import type { ServiceUnit } from "./systemd/load-units.ts";
@@ -11,6 +13,7 @@ export interface Belongings {
   readonly units: readonly ServiceUnit[];
   readonly pools: readonly PhpPool[];
   readonly sites: readonly NginxSite[];
+  readonly apacheSites: readonly ApacheSite[];
   readonly crontabs: readonly CrontabFile[];
 }
 
@@ -28,8 +31,12 @@ export function belongingsOf(
   const names = (text: string) =>
     mentions(text, root) || pathsIn(text).some((path) => isInside(root, real(path)));
   const nginx = view.nginx();
-  const sites = nginx.kind === "found" ? sitesOf(nginx.value, root, hostNames) : [];
-  const sockets = new Set(sites.flatMap(({ upstreams }) => upstreams.map(socketName)));
+  const apache = view.apache();
+  const serves = (site: WebSite) => reaches(site, root, hostNames);
+  const sites = nginx.kind === "found" ? nginx.value.sites.filter(serves) : [];
+  const apacheSites = apache.kind === "found" ? apache.value.sites.filter(serves) : [];
+  const upstreams = [...sites, ...apacheSites].flatMap((site) => site.upstreams);
+  const sockets = new Set(upstreams.map(socketName));
   const pools = view
     .pools()
     .pools.filter(
@@ -46,6 +53,7 @@ export function belongingsOf(
       ),
     pools,
     sites,
+    apacheSites,
     crontabs: view.crontabs().crontabs.filter(({ commands }) => commands.some(names)),
   };
 }
@@ -64,16 +72,11 @@ function pathsIn(text: string): readonly string[] {
   return (text.match(/\/[^\s'"`;|&<>()=,:]+/g) ?? []).slice(0, 100);
 }
 
-function sitesOf(
-  { sites }: NginxView,
-  root: string,
-  hostNames: readonly string[],
-): readonly NginxSite[] {
-  return sites.filter(
-    (site) =>
-      site.roots.some((each) => isInside(root, each) || isInside(each, root)) ||
-      site.serverNames.some((name) => hostNames.includes(name.toLowerCase())) ||
-      site.urlOf(joinPath(root, ".env")).kind !== "absent",
+function reaches(site: WebSite, root: string, hostNames: readonly string[]): boolean {
+  return (
+    site.roots.some((each) => isInside(root, each) || isInside(each, root)) ||
+    site.serverNames.some((name) => hostNames.includes(name.toLowerCase())) ||
+    site.urlOf(joinPath(root, ".env")).kind !== "absent"
   );
 }
 

@@ -65,7 +65,10 @@ function chooseGiven(
 /** Whether a unit or a site leads to the folder; read only when a manifest has to do. */
 function isPointedAt(view: HostView, folder: string): boolean {
   const nginx = view.nginx();
-  const roots = nginx.kind === "found" ? nginx.value.sites.flatMap((site) => site.roots) : [];
+  const apache = view.apache();
+  const roots = [nginx, apache].flatMap((each) =>
+    each.kind === "found" ? each.value.sites.flatMap((site) => site.roots) : [],
+  );
   return (
     roots.some((root) => root === folder || posix.dirname(root) === folder) ||
     view.units().units.some(({ workingDirectory }) => workingDirectory === folder)
@@ -112,7 +115,7 @@ function noInstallAt(folder: string): never {
 function noInstall(cwd: string): GuardError {
   return environmentError(
     "NO_INSTALL",
-    `no install found in ${cwd}, systemd units, nginx sites, /var/www, /opt or /srv`,
+    `no install found in ${cwd}, systemd units, nginx and Apache sites, /var/www, /opt or /srv`,
     "name its folder, as in: audit /var/www/iptvbp",
     "try it on a sample shop: demo",
   );

@@ -1,5 +1,5 @@
-import type { Install, LogTarget } from "../core/install/install.ts";
-import { type Gap, blocked, gap } from "../core/look.ts";
+import type { Install, LogTarget, WebSite } from "../core/install/install.ts";
+import { type Gap, type Reason, absent, found, gap } from "../core/look.ts";
 import { type Belongings, belongingsOf } from "./belongs.ts";
 import { type RootChoice, chooseRoot } from "./choose-root.ts";
 import { loadCompose } from "./compose/load-compose.ts";
@@ -12,7 +12,8 @@ import { hostConfigs } from "./host-configs.ts";
 import type { DiscoveryPorts } from "./host/discovery-ports.ts";
 import { type HostView, createHostView } from "./host/host-view.ts";
 import { foreignWebServer } from "./host/foreign-web-server.ts";
-import { createLinkView } from "./nginx/link-view.ts";
+import { createLinkView } from "./web-server/link-view.ts";
+import { apacheLogs } from "./logs/apache-logs.ts";
 import { appLogs, configuredLogs, poolLogs } from "./logs/other-logs.ts";
 import { siteLogs } from "./logs/site-logs.ts";
 import { configuredUrls } from "./urls/configured-urls.ts";
@@ -66,12 +67,13 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
   const ownUrls = configuredUrls(catalogue, env.envFiles, [], config);
   const names = ownUrls.filter(({ role }) => role === "store").map(({ host: name }) => name);
   const belongings = belongingsOf(view, root, real, names);
-  const configs = hostConfigs(host, belongings, compose);
+  const configs = hostConfigs(host, belongings, compose, view);
   const serviceUser = findServiceUser({
     accounts,
     files,
     root,
     belongings,
+    apache: view.apache(),
     processes: () => view.processes(),
   });
   const logs = findLogs(ports, view, choice, belongings, gaps);
@@ -99,27 +101,47 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
   };
 }
 
+/** Sites of all web servers; one that could not be read stands there as a site nobody knows. */
 function sitesOf(
   { host }: DiscoveryPorts,
   view: HostView,
   root: string,
-  { sites }: Belongings,
+  { sites, apacheSites }: Belongings,
 ): Install["sites"] {
-  const nginx = view.nginx();
-  if (nginx.kind === "blocked") return nginx;
-  if (sites.length > 0) return { kind: "found", value: sites };
-  const foreign = foreignWebServer(host, root);
-  if (foreign !== undefined) {
-    return blocked("parse", `${foreign} serves it, and only nginx configuration is read`);
-  }
-  return nginx.kind === "found" ? { kind: "found", value: [] } : nginx;
+  const servers = [view.nginx(), view.apache()];
+  const foreign = foreignWebServer(host, root, view.apache().kind !== "absent");
+  const hidden = [
+    ...servers.flatMap((each) => (each.kind === "blocked" ? [each.reason] : [])),
+    ...(foreign === undefined
+      ? []
+      : [
+          { code: "parse", text: `${foreign} serves it, whose configuration is not read` } as const,
+        ]),
+  ];
+  const known = [...sites, ...apacheSites];
+  const [first] = hidden;
+  if (known.length === 0 && first) return { kind: "blocked", reason: first };
+  if (known.length === 0 && servers.every(({ kind }) => kind === "absent")) return absent;
+  return found([...known, ...hidden.map(unreadSite)]);
+}
+
+function unreadSite(reason: Reason): WebSite {
+  return {
+    server: "web server",
+    label: "web server configuration",
+    file: "",
+    line: 0,
+    serverNames: [],
+    roots: [],
+    urlOf: () => ({ kind: "blocked", reason }),
+  };
 }
 
 function findLogs(
   { host, filesOf }: DiscoveryPorts,
   view: HostView,
   { root, config }: RootChoice,
-  { sites, pools }: Belongings,
+  { sites, apacheSites, pools }: Belongings,
   gaps: Gap[],
 ): readonly LogTarget[] {
   const files = filesOf(root);
@@ -127,23 +149,28 @@ function findLogs(
   const main = nginx.kind === "found" ? nginx.value.directives : [];
   const configured = config ? configuredLogs({ files, host }, root, config, gaps) : [];
   const said = new Set(configured.map(({ kind }) => kind));
-  const found = [
+  const apache = view.apache();
+  const served = [
     ...siteLogs(host, sites, main, gaps),
+    ...(apache.kind === "found" ? apacheLogs(host, apacheSites, apache.value, gaps) : []),
     ...poolLogs(host, pools, gaps),
     ...appLogs(files, root, gaps),
   ];
   // What guard.yaml lists for a kind replaces what was found of it.
-  return [...configured, ...found.filter(({ kind }) => !said.has(kind))];
+  return [...configured, ...served.filter(({ kind }) => !said.has(kind))];
 }
 
 function hostGaps(view: HostView): readonly Gap[] {
   const nginx = view.nginx();
+  const apache = view.apache();
   return [
     ...view.units().gaps,
     ...view.pools().gaps,
     ...view.crontabs().gaps,
     ...(nginx.kind === "found" ? nginx.value.gaps : []),
     ...(nginx.kind === "blocked" ? [gap("nginx configuration", nginx.reason)] : []),
+    ...(apache.kind === "found" ? apache.value.gaps : []),
+    ...(apache.kind === "blocked" ? [gap("Apache configuration", apache.reason)] : []),
   ];
 }
 

@@ -27,8 +27,8 @@ const webRootNames = new Set([
 const parents = ["/var/www", "/opt", "/srv"];
 
 /**
- * Installs of this host without being told: systemd units, then nginx roots, then the usual
- * folders; each root once, with the strongest source.
+ * Installs of this host without being told: systemd units, then the roots of nginx and Apache, then
+ * the usual folders; each root once, with the strongest source.
  */
 export function findInstallRoots(ports: DiscoveryPorts, view: HostView): readonly FoundRoot[] {
   const roots = new Map<string, string>();
@@ -45,6 +45,13 @@ export function findInstallRoots(ports: DiscoveryPorts, view: HostView): readonl
   for (const site of nginx.kind === "found" ? nginx.value.sites : []) {
     const name = site.serverNames[0] ?? site.label;
     for (const root of site.roots) consider(root, `root of nginx site ${name}`, true);
+  }
+  const apache = view.apache();
+  for (const site of apache.kind === "found" ? apache.value.sites : []) {
+    const name = site.serverNames[0] ?? site.label;
+    if (site.documentRoot !== undefined) {
+      consider(site.documentRoot, `root of Apache site ${name}`, true);
+    }
   }
   for (const parent of parents) {
     const listed = ports.host.list(parent);

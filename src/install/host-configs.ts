@@ -3,6 +3,9 @@ import type { EnvEntry, HostConfigFile } from "../core/install/install.ts";
 import { type Look, blocked, found } from "../core/look.ts";
 import { compareText } from "../core/text/path-text.ts";
 import { Secret } from "../core/secrets/secret.ts";
+import type { ApacheDirective } from "./apache/load-apache.ts";
+import { deep as deepApache } from "./apache/web-sites.ts";
+import type { HostView } from "./host/host-view.ts";
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import type { NginxDirective } from "./nginx/parse-nginx.ts";
@@ -12,8 +15,9 @@ import { unitEnvironment } from "./systemd/unit-environment.ts";
 /** Configuration files of this install outside its env files that can carry values. */
 export function hostConfigs(
   host: FileReader,
-  { units, pools, sites, crontabs }: Belongings,
+  { units, pools, sites, apacheSites, crontabs }: Belongings,
   compose: readonly ComposeProject[],
+  view: HostView,
 ): readonly HostConfigFile[] {
   const collected = new Map<string, { kind: HostConfigFile["kind"]; values: EnvEntry[] }>();
   const add = (path: string, kind: HostConfigFile["kind"], values: readonly EnvEntry[]) => {
@@ -32,6 +36,19 @@ export function hostConfigs(
       const entry = webServerValue(directive);
       if (entry) add(directive.file, "web-server", [entry]);
     }
+  }
+  for (const { file, levels } of apacheSites) {
+    add(file, "web-server", []);
+    for (const directive of deepApache(levels.flat())) {
+      const entry = apacheValue(directive);
+      if (entry) add(directive.file, "web-server", [entry]);
+    }
+  }
+  const apache = view.apache();
+  if (apacheSites.length > 0 && apache.kind === "found") {
+    // What Apache is started with, `PassEnv` and CGI hand on.
+    const { path, entries } = apache.value.configuration.environment;
+    if (path !== undefined) add(path, "web-server", entries);
   }
   const fromHost = [...collected].map(([path, { kind, values }]) => ({
     path,
@@ -58,4 +75,11 @@ function webServerValue({ name, args, line }: NginxDirective): EnvEntry | undefi
   if (!/^(fastcgi|uwsgi|scgi)_param$/.test(name)) return undefined;
   const [key = "", value = ""] = args;
   return value.startsWith("$") ? undefined : { key, value: new Secret(value), line };
+}
+
+/** `SetEnv NAME value` and its kin. */
+function apacheValue({ name, args, line }: ApacheDirective): EnvEntry | undefined {
+  if (!/^(setenv|fcgidinitialenv|passengerenvvar)$/.test(name)) return undefined;
+  const [key = "", value = ""] = args;
+  return value === "" ? undefined : { key, value: new Secret(value), line };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createLinkView } from "../../src/install/nginx/link-view.ts";
+import { createLinkView } from "../../src/install/web-server/link-view.ts";
 import { loadNginx } from "../../src/install/nginx/load-nginx.ts";
 import { type NginxSite, webSites } from "../../src/install/nginx/web-sites.ts";
 import { createHostFiles } from "../../src/platform/files/file-reader.ts";

@@ -71,7 +71,7 @@ function judge(
   return {
     gaps,
     finding: {
-      message: "nginx serves what it must not",
+      message: `${site.server} serves what it must not`,
       about: site.serverNames.join(" "),
       location: { kind: "file", path: site.file, line: site.line },
       alsoAt: urls.map((url) => ({ kind: "url", url: server + url })),

@@ -61,6 +61,8 @@ export interface HostConfigFile {
 
 /** A web server's site, able to say what it serves. */
 export interface WebSite {
+  /** `nginx`, `Apache`. */
+  readonly server: string;
   /** `nginx/shop.conf:9`, for messages: where its server block starts. */
   readonly label: string;
   readonly file: string;

@@ -6,20 +6,22 @@ import { readText } from "../read-text.ts";
 
 const servers = [
   {
+    // Its sites lie there, and none of the main files that would say how they are used.
     name: "Apache",
-    patterns: [
-      "/etc/apache2/sites-enabled/*",
-      "/etc/httpd/conf.d/*.conf",
-      "/etc/httpd/conf/httpd.conf",
-    ],
+    patterns: ["/etc/apache2/sites-enabled/*", "/etc/httpd/conf.d/*.conf"],
   },
   { name: "Caddy", patterns: ["/etc/caddy/Caddyfile", "/etc/caddy/conf.d/*"] },
   { name: "lighttpd", patterns: ["/etc/lighttpd/lighttpd.conf", "/etc/lighttpd/conf-enabled/*"] },
 ];
 
-/** The name of a web server other than nginx whose configuration reaches into the root. */
-export function foreignWebServer(host: FileReader, root: string): string | undefined {
+/** The name of a web server whose configuration reaches into the root and is not read. */
+export function foreignWebServer(
+  host: FileReader,
+  root: string,
+  isApacheRead: boolean,
+): string | undefined {
   for (const { name, patterns } of servers) {
+    if (name === "Apache" && isApacheRead) continue;
     for (const pattern of patterns) {
       for (const path of expandGlob(host, pattern).paths) {
         const content = readText(host, path);

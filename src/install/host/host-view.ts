@@ -1,9 +1,10 @@
 import { type Gap, type Look, absent, found } from "../../core/look.ts";
 import { once } from "../../core/once.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
+import { type ApacheView, readApache } from "../apache/read-apache.ts";
 import { type LoadedCrontabs, loadCrontabs } from "../cron/load-crontabs.ts";
 import { expandGlob } from "../glob.ts";
-import { createLinkView } from "../nginx/link-view.ts";
+import { createLinkView } from "../web-server/link-view.ts";
 import { loadNginx } from "../nginx/load-nginx.ts";
 import type { NginxDirective } from "../nginx/parse-nginx.ts";
 import { type NginxSite, webSites } from "../nginx/web-sites.ts";
@@ -25,6 +26,7 @@ export interface HostView {
   pools(): LoadedPools;
   crontabs(): LoadedCrontabs;
   nginx(): Look<NginxView>;
+  apache(): Look<ApacheView>;
   processes(): Look<readonly RunningProcess[]>;
 }
 
@@ -40,6 +42,7 @@ export function createHostView(
     pools: once(() => loadPools(host)),
     crontabs: once(() => loadCrontabs(host)),
     nginx: once(() => readNginx(host, nginxFiles)),
+    apache: once(() => readApache(host)),
     processes: once(() => processes()),
   };
 }

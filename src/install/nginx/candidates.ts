@@ -1,16 +1,9 @@
 import { posix } from "node:path";
 import type { FileBase, Scope } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
-import { reverse } from "./reverse.ts";
-
-/** Links of the file system as far as they matter: real paths, and links inside a folder. */
-export interface LinkView {
-  real(path: string): string;
-  /** Links within a web root and where they really lead. */
-  linksIn(folder: string): readonly { readonly name: string; readonly target: string }[];
-  /** Whether there is a regular file of that name now. */
-  isFile(path: string): boolean;
-}
+import type { LinkView } from "../web-server/link-view.ts";
+import { realOf, underRoot } from "../web-server/under-root.ts";
+import { reverse } from "../web-server/reverse.ts";
 
 /** URIs under which `file` might be asked for, from every root and alias of a server. */
 export function candidateUris(server: Scope, file: string, links: LinkView): readonly string[] {
@@ -76,24 +69,6 @@ function fromBase(base: FileBase | undefined, file: string, links: LinkView): re
 function fromCapture(source: string, alias: string, file: string): string[] {
   const reversed = reverse(source, alias, file);
   return reversed.kind === "uri" ? [reversed.uri] : [];
-}
-
-function underRoot(root: string, file: string, links: LinkView): string[] {
-  const found: string[] = [];
-  for (const folder of new Set([root, realOf(root, links)])) {
-    const top = folder.endsWith("/") ? folder : `${folder}/`;
-    if (file.startsWith(top)) found.push(`/${file.slice(top.length)}`);
-  }
-  for (const { name, target } of links.linksIn(root)) {
-    if (file === target) found.push(`/${name}`);
-    else if (file.startsWith(`${target}/`)) found.push(`/${name}${file.slice(target.length)}`);
-  }
-  return found;
-}
-
-function realOf(path: string, links: LinkView): string {
-  const real = links.real(path);
-  return path.endsWith("/") && !real.endsWith("/") ? `${real}/` : real;
 }
 
 /** `/c`, `/b/c`, `/a/b/c`: under a root with variables any of them may be the URI. */

@@ -1,4 +1,4 @@
-import { parsePcre } from "./pcre.ts";
+import { parsePcre } from "../web-server/pcre.ts";
 
 /**
  * `client`: whoever asks decides it (a header, the method, the host), so both ways are open.

@@ -1,5 +1,5 @@
 import type { NginxDirective } from "./parse-nginx.ts";
-import { parsePcre } from "./pcre.ts";
+import { parsePcre } from "../web-server/pcre.ts";
 
 export type LocationMatch =
   | { readonly kind: "server" }

@@ -1,7 +1,7 @@
 import { type ConditionFacts, judgeCondition } from "./condition.ts";
-import { type Answer, nothingServed, undecided } from "./answer.ts";
+import { type Answer, nothingServed, undecided } from "../web-server/answer.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
-import { parsePcre } from "./pcre.ts";
+import { parsePcre } from "../web-server/pcre.ts";
 
 /** What follows the rewrite rules of a block. */
 export interface AfterRewrite {

@@ -1,4 +1,4 @@
-import { type Answer, fileServed, nothingServed } from "./answer.ts";
+import { type Answer, fileServed, nothingServed } from "../web-server/answer.ts";
 import { allScopes } from "./candidates.ts";
 import { openedPath } from "./file-base.ts";
 import { type Scope, findLocation } from "./location.ts";

@@ -1,6 +1,8 @@
 import type { WebSite } from "../../core/install/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
-import { type LinkView, candidateUris, deep, rewrittenUris, unclearAlias } from "./candidates.ts";
+import { encodeUri } from "../web-server/encode-uri.ts";
+import type { LinkView } from "../web-server/link-view.ts";
+import { candidateUris, deep, rewrittenUris, unclearAlias } from "./candidates.ts";
 import { unreadInclude } from "./load-nginx.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
@@ -46,6 +48,7 @@ function siteOf(server: NginxDirective, { outer, links, folder }: Surroundings):
   const scope = scopeOf(own, { kind: "server" }, inheritedFrom(outer));
   const argumentsOf = (name: string) => own.filter((each) => each.name === name);
   return {
+    server: "nginx",
     label: `${shortName(server.file)}:${server.line}`,
     file: server.file,
     line: server.line,
@@ -116,18 +119,6 @@ function generalDoubt(surroundings: readonly NginxDirective[]): string | undefin
   if (unread) return `${unread.file}:${unread.line}: ${unread.args[0] ?? ""} could not be read`;
   const program = around.find(({ name }) => /^(access|rewrite)_by_lua/.test(name));
   return program && `${program.file}:${program.line}: ${program.name} is a program`;
-}
-
-function encodeUri(uri: string): string {
-  let text = "";
-  for (const character of uri) {
-    const code = character.codePointAt(0) ?? 0;
-    if (/[A-Za-z0-9/._~!$&'()*+,;=:@-]/.test(character)) text += character;
-    // A byte of a name that is not UTF-8, see core/path-text.ts.
-    else if (code >= 0xdc80 && code <= 0xdcff) text += `%${(code - 0xdc00).toString(16)}`;
-    else text += character.isWellFormed() ? encodeURIComponent(character) : "%EF%BF%BD";
-  }
-  return text;
 }
 
 function blocksOf(directives: readonly NginxDirective[], name: string) {

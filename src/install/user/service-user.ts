@@ -4,6 +4,7 @@ import type { Account, Sourced } from "../../core/install/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
+import type { ApacheView } from "../apache/read-apache.ts";
 import { type Belongings, mentions } from "../belongs.ts";
 import { workerAccount } from "./worker-account.ts";
 
@@ -12,12 +13,13 @@ export interface UserSources {
   readonly files: FileReader;
   readonly root: string;
   readonly belongings: Belongings;
+  readonly apache: Look<ApacheView>;
   readonly processes: () => Look<readonly RunningProcess[]>;
 }
 
-/** Whoever must read the env file: unit, then php-fpm pool, then worker, then the root's owner. */
+/** Whoever must read the env file: unit, then php-fpm pool, then Apache with PHP in it, then worker, then the root's owner. */
 export function findServiceUser(sources: UserSources): Look<Sourced<Account>> {
-  for (const find of [unitUser, poolUser, workerUser, rootOwner]) {
+  for (const find of [unitUser, poolUser, apacheUser, workerUser, rootOwner]) {
     const user = find(sources);
     if (user.kind !== "absent") return user;
   }
@@ -60,6 +62,24 @@ function poolUser({ accounts, belongings }: UserSources): Look<Sourced<Account>>
   const account = accountNamed(accounts, pool.user, source);
   if (account.kind !== "found") return account;
   const gid = pool.group === undefined ? undefined : groupId(accounts, pool.group);
+  return found({ value: { ...account.value, gid: gid ?? account.value.gid }, source });
+}
+
+/** With mod_php the application runs as Apache itself. */
+function apacheUser({ accounts, belongings, apache }: UserSources): Look<Sourced<Account>> {
+  const [site] = belongings.apacheSites;
+  if (!site || apache.kind !== "found") return absent;
+  const { modules } = apache.value.configuration.state;
+  if (![...modules].some((each) => /^php\d*_module$/.test(each))) return absent;
+  const all = site.levels.flat();
+  const last = (name: string) => all.findLast((each) => each.name === name)?.args;
+  const [user, group] = last("assignuserid") ?? [last("user")?.[0], last("group")?.[0]];
+  if (user === undefined || user.includes("${")) return absent;
+  const source = `mod_php of ${site.label}`;
+  // `#33` is a number.
+  const account = accountNamed(accounts, user.replace(/^#/, ""), source);
+  if (account.kind !== "found") return account;
+  const gid = group === undefined ? undefined : groupId(accounts, group.replace(/^#/, ""));
   return found({ value: { ...account.value, gid: gid ?? account.value.gid }, source });
 }
 

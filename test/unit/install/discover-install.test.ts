@@ -458,7 +458,7 @@ describe("the rest of an install", () => {
     ]);
   });
 
-  it("knows no sites without nginx, and cannot tell where Apache serves it", () => {
+  it("knows no sites without a web server, and cannot tell when the main file of Apache is missing", () => {
     expect(discover(hostInFolder(shop), root).install.sites.kind).toBe("absent");
     const apache = hostInFolder({
       ...shop,

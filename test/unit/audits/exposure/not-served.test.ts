@@ -15,8 +15,28 @@ const all = ["/.env", "/.env.bak", "/backups/shop.sql", "/storage/logs/app.log"]
 const on = (host: string, urls: readonly string[]) => urls.map((url) => host + url);
 const deny = "\nlocation ~ /\\. { deny all; }\nlocation ~ \\.(sql|log)$ { return 404; }";
 
+/** A virtual host in a main file that says nothing else. */
+const apache = (lines: string, modules: readonly string[] = []) => ({
+  "/etc/apache2/apache2.conf": `${modules.map((name) => `LoadModule ${name}_module x\n`).join("")}<VirtualHost *:80>\nServerName shop.example\n${lines}\n</VirtualHost>\n`,
+});
+const apacheAt = "/etc/apache2/apache2.conf:1";
+const apacheMessage = "Apache serves what it must not";
+
 auditCases(notServed, {
   passes: [
+    { name: "Apache: only the public folder", files, host: apache("DocumentRoot {root}/public") },
+    {
+      name: "Apache: all of it denied",
+      files,
+      host: apache(
+        'DocumentRoot {root}\n<FilesMatch "^\\.|\\.(sql|log)$">\nRequire all denied\n</FilesMatch>',
+      ),
+    },
+    {
+      name: "Apache: an access file denies",
+      files: { ...files, ".htaccess": "Require all denied\n" },
+      host: apache("DocumentRoot {root}\n<Directory {root}>\nAllowOverride All\n</Directory>"),
+    },
     {
       name: "only the public folder",
       files,
@@ -35,6 +55,43 @@ auditCases(notServed, {
     },
   ],
   fails: [
+    {
+      name: "Apache: the whole checkout",
+      files,
+      git: true,
+      host: apache("DocumentRoot {root}"),
+      findings: [
+        {
+          message: apacheMessage,
+          at: apacheAt,
+          also: on("//shop.example", ["/.env", "/.env.bak", "/.git/config", ...all.slice(2)]),
+          occurrences: 5,
+        },
+      ],
+    },
+    {
+      name: "Apache: an access file that is not read",
+      files: { ...files, ".htaccess": "Require all denied\n" },
+      host: apache("DocumentRoot {root}\n<Directory {root}>\nAllowOverride None\n</Directory>"),
+      findings: [
+        { message: apacheMessage, at: apacheAt, also: on("//shop.example", all), occurrences: 4 },
+      ],
+    },
+    {
+      name: "Apache and nginx both",
+      files,
+      nginx: "server_name shop.example;\nroot {root}/backups;",
+      host: apache("DocumentRoot {root}/storage"),
+      findings: [
+        { message, at, also: ["//shop.example/shop.sql"], occurrences: 1 },
+        {
+          message: apacheMessage,
+          at: apacheAt,
+          also: ["//shop.example/logs/app.log"],
+          occurrences: 1,
+        },
+      ],
+    },
     {
       name: "the whole checkout",
       files,
@@ -100,10 +157,31 @@ auditCases(notServed, {
   ],
   unknowns: [
     {
-      name: "Apache serves it, whose configuration is not read",
+      name: "Apache: its main file is not there",
       files,
       host: { "/etc/apache2/sites-enabled/shop.conf": "DocumentRoot {root}\n" },
       code: "parse",
+    },
+    {
+      name: "Apache: an access file that is a link",
+      files: { ...files, ".htaccess": { link: "/etc/passwd" } },
+      host: apache("DocumentRoot {root}\n<Directory {root}>\nAllowOverride All\n</Directory>"),
+      code: "parse",
+      text: ".htaccess",
+    },
+    {
+      name: "Apache: a condition that only a request decides",
+      files,
+      host: apache('DocumentRoot {root}\n<If "%{REQUEST_URI} =~ /x/">\nRequire all denied\n</If>'),
+      code: "parse",
+    },
+    {
+      name: "a web server that is not read",
+      files,
+      nginx: "server_name shop.example;\nroot {root}/public;",
+      host: { "/etc/caddy/Caddyfile": "shop.example {\n\troot * {root}\n}\n" },
+      code: "parse",
+      text: "Caddy",
     },
     {
       name: "a folder of the tree that we may not list",
@@ -124,6 +202,18 @@ auditCases(notServed, {
     },
   ],
   obstacles: [
+    {
+      name: "Apache configuration",
+      at: "/etc/apache2/apache2.conf",
+      files,
+      host: apache("DocumentRoot {root}/public"),
+    },
+    {
+      name: "an access file",
+      at: ".htaccess",
+      files: { ...files, ".htaccess": "Require all denied\n" },
+      host: apache("DocumentRoot {root}\n<Directory {root}>\nAllowOverride All\n</Directory>"),
+    },
     {
       name: "nginx configuration",
       at: "/etc/nginx/nginx.conf",

@@ -109,7 +109,7 @@ auditCases(logsExist, {
   ],
   unknowns: [
     {
-      name: "Apache serves it, whose configuration is not read",
+      name: "Apache serves it, and its main file is not there",
       files,
       host: { "/etc/apache2/sites-enabled/shop.conf": "DocumentRoot {root}\n" },
       code: "parse",

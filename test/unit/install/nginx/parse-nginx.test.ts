@@ -2,8 +2,8 @@ import { symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadNginx } from "../../../../src/install/nginx/load-nginx.ts";
 import { type NginxDirective, parseNginx } from "../../../../src/install/nginx/parse-nginx.ts";
-import { parsePcre } from "../../../../src/install/nginx/pcre.ts";
-import { createLinkView } from "../../../../src/install/nginx/link-view.ts";
+import { parsePcre } from "../../../../src/install/web-server/pcre.ts";
+import { createLinkView } from "../../../../src/install/web-server/link-view.ts";
 import { webSites } from "../../../../src/install/nginx/web-sites.ts";
 import { hostInFolder } from "../../../support/host-in-folder.ts";
 

@@ -1,4 +1,9 @@
-import type { NginxDirective } from "./parse-nginx.ts";
+/** A directive of a web server with its place. */
+export interface PlacedDirective {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+}
 
 /** What a server answers to one request, as far as one file is concerned. */
 export type Answer =
@@ -9,6 +14,6 @@ export type Answer =
 export const fileServed: Answer = { kind: "file" };
 export const nothingServed: Answer = { kind: "nothing" };
 
-export function undecided({ file, line, name }: NginxDirective, text: string): Answer {
+export function undecided({ file, line, name }: PlacedDirective, text: string): Answer {
   return { kind: "undecided", why: `${file}:${line}: ${name}: ${text}` };
 }

@@ -1,6 +1,14 @@
 import type { FileReader } from "../../core/ports/files.ts";
 import { baseName, joinPath, parentOf } from "../../core/text/path-text.ts";
-import type { LinkView } from "./candidates.ts";
+
+/** Links of the file system as far as they matter: real paths, and links inside a folder. */
+export interface LinkView {
+  real(path: string): string;
+  /** Links within a web root and where they really lead. */
+  linksIn(folder: string): readonly { readonly name: string; readonly target: string }[];
+  /** Whether there is a regular file of that name now. */
+  isFile(path: string): boolean;
+}
 
 /** Links as this host has them; each is looked up once. */
 export function createLinkView(host: FileReader): LinkView {

@@ -1,0 +1,44 @@
+import { parsePcre } from "../web-server/pcre.ts";
+
+/** What a section is about: a name as it is, one with wildcards, or an expression. */
+export type PathMatch =
+  | { readonly kind: "plain"; readonly path: string }
+  | { readonly kind: "glob"; readonly path: string; readonly pattern: RegExp }
+  | { readonly kind: "regex"; readonly regex: RegExp | undefined; readonly source: string };
+
+/** The argument of `<Directory>`, `<Files>`, `<Location>` and of their `Match` forms. */
+export function pathMatch(args: readonly string[], isExpression: boolean): PathMatch {
+  const [first = "", second] = args;
+  if (isExpression || first === "~") {
+    const source = first === "~" ? (second ?? "") : first;
+    return { kind: "regex", regex: parsePcre(source, false), source };
+  }
+  if (/[*?[\]]/.test(first)) return { kind: "glob", path: first, pattern: wildcards(first) };
+  return { kind: "plain", path: first };
+}
+
+/** fnmatch(3) in which no wildcard matches a slash. */
+export function wildcards(glob: string): RegExp {
+  let source = "";
+  for (let at = 0; at < glob.length; at += 1) {
+    const character = glob.charAt(at);
+    const end = character === "[" ? glob.indexOf("]", at + 2) : -1;
+    if (character === "*") source += "[^/]*";
+    else if (character === "?") source += "[^/]";
+    else if (end > 0) {
+      const set = glob.slice(at + 1, end).replaceAll(/[\\[\]]/g, String.raw`\$&`);
+      source += `(?!/)[${set.replace(/^!/, "^")}]`;
+      at = end;
+    } else source += character.replace(/[\\^$.*+?()[\]{}|/]/, String.raw`\$&`);
+  }
+  try {
+    return new RegExp(`^${source}$`, "s");
+  } catch {
+    return /(?!)/;
+  }
+}
+
+/** How many folders deep a path is; what `<Directory>` sections are sorted by. */
+export function depthOf(path: string): number {
+  return path.split("/").length - 1;
+}

@@ -1,0 +1,69 @@
+import type { ApacheDirective } from "./load-apache.ts";
+import { type PathMatch, depthOf, pathMatch, wildcards } from "./path-match.ts";
+
+/** A section with what it is about. */
+export interface Section {
+  readonly match: PathMatch;
+  readonly directives: readonly ApacheDirective[];
+}
+
+/** The main server or a virtual host, with what the main server hands down. */
+export interface ApacheServer {
+  /** Server level, the outer one first. */
+  readonly levels: readonly (readonly ApacheDirective[])[];
+  readonly documentRoot: string | undefined;
+  /** `<Directory>` without expressions, shallow ones first. */
+  readonly directories: readonly Section[];
+  /** `<DirectoryMatch>`, and `<Directory ~>`. */
+  readonly directoryMatches: readonly Section[];
+  readonly locations: readonly Section[];
+}
+
+/** @param levels directives of the main server, then those of the virtual host. */
+export function serverOf(
+  levels: readonly (readonly ApacheDirective[])[],
+  serverRoot: string,
+): ApacheServer {
+  const all = levels.flat();
+  const folders = sectionsOf(all, "directory").map(withSlash);
+  const root = all.findLast(({ name }) => name === "documentroot")?.args[0];
+  return {
+    levels,
+    documentRoot: root === undefined ? undefined : absolute(root, serverRoot),
+    directories: folders
+      .filter(({ match }) => match.kind !== "regex")
+      // Sorting keeps the order of what is equally deep.
+      .toSorted((a, b) => depthOf(pathOf(a)) - depthOf(pathOf(b))),
+    directoryMatches: folders.filter(({ match }) => match.kind === "regex"),
+    locations: sectionsOf(all, "location"),
+  };
+}
+
+export function sectionsOf(
+  directives: readonly ApacheDirective[],
+  name: "directory" | "files" | "location",
+): readonly Section[] {
+  return directives
+    .filter((each) => each.block && (each.name === name || each.name === `${name}match`))
+    .map(({ name: own, args, block = [] }) => ({
+      match: pathMatch(args, own.endsWith("match")),
+      directives: block,
+    }));
+}
+
+export function absolute(path: string, serverRoot: string): string {
+  const full = path.startsWith("/") || path.startsWith("$") ? path : `${serverRoot}/${path}`;
+  return full.replaceAll(/\/{2,}/g, "/").replace(/(.)\/+$/, "$1");
+}
+
+/** Folders are compared with a slash at their end. */
+function withSlash({ match, directives }: Section): Section {
+  if (match.kind === "regex") return { match, directives };
+  const path = `${match.path}/`.replaceAll(/\/{2,}/g, "/");
+  if (match.kind === "plain") return { match: { kind: "plain", path }, directives };
+  return { match: { kind: "glob", path, pattern: wildcards(path) }, directives };
+}
+
+function pathOf({ match }: Section): string {
+  return match.kind === "regex" ? match.source : match.path;
+}

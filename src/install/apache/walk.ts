@@ -1,0 +1,142 @@
+import { type FolderConfig, emptyConfig, merge } from "./folder-config.ts";
+import { forbiddenIn } from "./override.ts";
+import type { FileView } from "./file-view.ts";
+import { type PathMatch, depthOf } from "./path-match.ts";
+import type { ApacheServer, Section } from "./server.ts";
+
+/** What a request comes to before access is judged. */
+export type Walked =
+  | { readonly kind: "config"; readonly config: FolderConfig }
+  /** A link that may not be followed, or an access file that Apache refuses. */
+  | { readonly kind: "refused" }
+  | { readonly kind: "undecided"; readonly why: string };
+
+export interface Asked {
+  /** As Apache has it: links not resolved. */
+  readonly path: string;
+  /** Decoded. */
+  readonly uri: string;
+}
+
+/**
+ * Merges everything that is in force for one file, in the order of the server: folders from the
+ * shallowest with their access files, expressions about folders, files, locations.
+ * https://httpd.apache.org/docs/2.4/sections.html#merging
+ */
+export function walk(server: ApacheServer, { path, uri }: Asked, view: FileView): Walked {
+  let config = server.levels.reduce(
+    (base, level) => merge(base, level, { kind: "server" }),
+    emptyConfig,
+  );
+  const accessNames = accessFileNames(server);
+  for (const folder of foldersOf(path)) {
+    const own = config;
+    if (folder !== "/" && refusesLink(own, folder.slice(0, -1), view)) return { kind: "refused" };
+    for (const { match, directives } of server.directories) {
+      if (match.kind === "regex" || depthOf(match.path) !== depthOf(folder)) continue;
+      if (!matches(match, folder)) continue;
+      // Rules below a wildcard do not know their folder.
+      const place = match.kind === "plain" ? ({ kind: "folder", path: folder } as const) : other;
+      config = merge(config, directives, place);
+    }
+    const { override } = config;
+    if (override.classes.size === 0) continue;
+    for (const name of accessNames) {
+      const loaded = view.accessFile(folder + name);
+      if (loaded.kind === "blocked") {
+        return { kind: "undecided", why: `${folder}${name}: ${loaded.reason.text}` };
+      }
+      if (loaded.kind === "absent") continue;
+      const forbidden = forbiddenIn(loaded.value, override);
+      if (forbidden && !override.nonfatal) return { kind: "refused" };
+      if (forbidden)
+        return { kind: "undecided", why: `${folder}${name}: AllowOverride is nonfatal` };
+      config = merge(config, loaded.value, { kind: "folder", path: folder });
+      // Only the first of the names is read.
+      break;
+    }
+  }
+  if (refusesLink(config, path, view)) return { kind: "refused" };
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const steps: readonly (readonly [readonly Section[], string])[] = [
+    [server.directoryMatches, path],
+    // Sections about files within those about folders come with the folder.
+    [[], ""],
+  ];
+  for (const [sections, subject] of steps) {
+    const merged = mergeMatching(config, sections, subject);
+    if (merged.kind !== "config") return merged;
+    config = merged.config;
+  }
+  for (let done = 0; done < config.files.length; done += 1) {
+    const section = config.files[done];
+    const merged = section ? mergeMatching(config, [section], name) : undefined;
+    if (merged && merged.kind !== "config") return merged;
+    if (merged) config = merged.config;
+  }
+  return mergeLocations(config, server.locations, uri);
+}
+
+const other = { kind: "other" } as const;
+
+function mergeMatching(
+  config: FolderConfig,
+  sections: readonly Section[],
+  subject: string,
+): Walked {
+  let merged = config;
+  for (const { match, directives } of sections) {
+    if (match.kind === "regex" && !match.regex) return unreadable(match.source);
+    if (matches(match, subject)) merged = merge(merged, directives, other);
+  }
+  return { kind: "config", config: merged };
+}
+
+function mergeLocations(config: FolderConfig, sections: readonly Section[], uri: string): Walked {
+  let merged = config;
+  const single = uri.replaceAll(/\/{2,}/g, "/");
+  for (const { match, directives } of sections) {
+    if (match.kind === "regex" && !match.regex) return unreadable(match.source);
+    if (locationMatches(match, uri, single)) merged = merge(merged, directives, other);
+  }
+  return { kind: "config", config: merged };
+}
+
+function locationMatches(match: PathMatch, uri: string, single: string): boolean {
+  if (match.kind === "regex") return match.regex?.test(uri) ?? false;
+  if (match.kind === "glob") return match.pattern.test(single);
+  const { path } = match;
+  if (!single.startsWith(path)) return false;
+  const next = single.charAt(path.length);
+  return path.endsWith("/") || next === "/" || next === "";
+}
+
+function matches(match: PathMatch, subject: string): boolean {
+  if (match.kind === "plain") return match.path === subject;
+  return match.kind === "glob"
+    ? match.pattern.test(subject)
+    : (match.regex?.test(subject) ?? false);
+}
+
+function unreadable(source: string): Walked {
+  return { kind: "undecided", why: `the expression ${source} cannot be read` };
+}
+
+/** `/`, `/a/`, `/a/b/` for `/a/b/c`. */
+export function foldersOf(path: string): readonly string[] {
+  const folders = ["/"];
+  for (let at = path.indexOf("/", 1); at > 0; at = path.indexOf("/", at + 1)) {
+    folders.push(path.slice(0, at + 1));
+  }
+  return folders;
+}
+
+function refusesLink({ options }: FolderConfig, path: string, view: FileView): boolean {
+  if (options.followLinks) return false;
+  const link = view.linkAt(path);
+  return link !== undefined && !(options.ownLinks && link.sameOwner);
+}
+
+function accessFileNames({ levels }: ApacheServer): readonly string[] {
+  return levels.flat().findLast(({ name }) => name === "accessfilename")?.args ?? [".htaccess"];
+}
