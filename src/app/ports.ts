@@ -7,7 +7,7 @@ import type { GitProcess } from "../core/ports/git-process.ts";
 import type { Listener } from "../core/ports/listener.ts";
 import type { Look } from "../core/look.ts";
 import type { Random } from "../core/ports/random.ts";
-import type { RecordFile } from "../core/ports/record-file.ts";
+import type { LineFile, RecordFile } from "../core/ports/record-file.ts";
 import type { ToolInfo } from "../core/documents/report.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import type { RunningProcess } from "../core/ports/running-process.ts";
@@ -46,6 +46,8 @@ export interface Ports {
   keyedHash(key: Uint8Array): KeyedHash;
   /** The ledger in our own state for this install. */
   ledgerOf(root: string): RecordFile;
+  /** What people stated about this install, in the same state. */
+  statementsOf(root: string): LineFile;
   /**
    * Refuses a file that somebody else could have written.
    *

@@ -1,5 +1,9 @@
 import type { Audit } from "../core/audit.ts";
+import { dashboardAllowlist } from "./access/dashboard-allowlist.ts";
 import { privateListeners } from "./access/private-listeners.ts";
+import { passwords } from "./accounts/passwords.ts";
+import { sessions } from "./accounts/sessions.ts";
+import { twoFactor } from "./accounts/two-factor.ts";
 import { backupsEncrypted } from "./encryption/backups-encrypted.ts";
 import { keyStrength } from "./encryption/key-strength.ts";
 import { debugOff } from "./env/debug-off.ts";
@@ -23,8 +27,11 @@ import { panelUrls } from "./https/panel-urls.ts";
 import { storeUrls } from "./https/store-urls.ts";
 import { ready } from "./incident/ready.ts";
 import { logsExist } from "./monitoring/logs-exist.ts";
+import { reviewed } from "./monitoring/reviewed.ts";
 import { noWorldWritable } from "./privilege/no-world-writable.ts";
 import { panelAccount } from "./privilege/panel-account.ts";
+import { panelScopes } from "./privilege/panel-scopes.ts";
+import { staffRoles } from "./privilege/staff-roles.ts";
 import { stripeRestricted } from "./privilege/stripe-restricted.ts";
 import { withinSchedule } from "./rotation/within-schedule.ts";
 import { noneInGitConfig } from "./secrets/none-in-git-config.ts";
@@ -40,7 +47,11 @@ import { verificationOn } from "./webhooks/verification-on.ts";
 
 /** Every audit, in byte order of its id. One line each: a new audit is added here. */
 export const audits: readonly Audit[] = [
+  dashboardAllowlist,
   privateListeners,
+  passwords,
+  sessions,
+  twoFactor,
   backupsEncrypted,
   keyStrength,
   debugOff,
@@ -64,8 +75,11 @@ export const audits: readonly Audit[] = [
   storeUrls,
   ready,
   logsExist,
+  reviewed,
   noWorldWritable,
   panelAccount,
+  panelScopes,
+  staffRoles,
   stripeRestricted,
   withinSchedule,
   noneInGitConfig,

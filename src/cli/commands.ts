@@ -4,6 +4,7 @@ import type { Session } from "./session.ts";
 /** Every command, loaded when it is the one that was called. */
 export function lazyCommands(session: Session): Commands {
   return {
+    attest: async (options) => (await import("./commands/attest.ts")).attest(options, session),
     audit: async (options) => (await import("./commands/audit.ts")).audit(options, session),
     demo: async (options) => (await import("./commands/demo.ts")).demo(options, session),
     explain: async (options) => (await import("./commands/explain.ts")).explain(options, session),

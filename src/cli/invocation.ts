@@ -40,7 +40,7 @@ export function targetOf(options: {
 }
 
 const command =
-  /: (?=(?:init|incident|audit|scan|fix|undo|explain|report|rotate|rules list|demo|--help)(?: |$|\)))/g;
+  /: (?=(?:init|incident|attest|audit|scan|fix|undo|explain|report|rotate|rules list|demo|--help)(?: |$|\)))/g;
 
 /** Spells the commands that stand behind a colon in a hint as the program was called. */
 export function spelled(hint: string, invocation: string): string {

@@ -87,6 +87,19 @@ export interface IncidentCommand extends CommonOptions {
   readonly heads: readonly string[];
 }
 
+/** Texts as they were typed; what they mean depends on the audit. */
+export interface AttestCommand extends CommonOptions {
+  readonly audit?: string;
+  readonly state?: string;
+  readonly by?: string;
+  readonly date?: string;
+  readonly expires?: string;
+  readonly evidence?: string;
+  readonly note?: string;
+  readonly withdraw: boolean;
+  readonly list: boolean;
+}
+
 export interface RotateCommand extends CommonOptions {
   readonly action: "start" | "resume" | "status" | "record";
   readonly credential?: string;
@@ -101,6 +114,7 @@ export interface RotateCommand extends CommonOptions {
 
 /** What the parsed command line leads to; each gives the exit code. */
 export interface Commands {
+  attest(options: AttestCommand): Promise<number>;
   audit(options: AuditCommand): Promise<number>;
   demo(options: DemoCommand): Promise<number>;
   explain(options: ExplainCommand): Promise<number>;

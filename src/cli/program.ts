@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAttest } from "./add-attest.ts";
 import { addIncident } from "./add-incident.ts";
 import { addRotate } from "./add-rotate.ts";
 import {
@@ -48,6 +49,7 @@ export function createProgram(setup: ProgramSetup): Command {
   addInit(program, setup);
   addRotate(program, setup);
   addIncident(program, setup);
+  addAttest(program, setup);
   addReading(program, setup);
   addDemo(program, setup);
   return program;

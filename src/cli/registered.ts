@@ -1,5 +1,6 @@
 /** The commands of this version: a next command is only printed when it is one of them. */
 export const registered: readonly string[] = [
+  "attest",
   "audit",
   "demo",
   "explain",

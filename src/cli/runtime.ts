@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Ports } from "../app/ports.ts";
 import { blocked, found } from "../core/look.ts";
-import type { RecordFile } from "../core/ports/record-file.ts";
+import type { LineFile, RecordFile } from "../core/ports/record-file.ts";
 import type { ToolInfo } from "../core/documents/report.ts";
 import { createAccounts } from "../platform/host/accounts.ts";
 import { createClock } from "../platform/host/clock.ts";
@@ -66,26 +66,30 @@ export function createRuntime({ tool, cwd, options, forgetful = false }: Runtime
     listeners: () => listListeners(),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
-    ledgerOf: (root) => (forgetful ? memoryRecords() : ledgerIn(stateOf(root))),
+    ledgerOf: (root) => (forgetful ? memoryRecords() : recordsIn(stateOf(root), "ledger")),
+    statementsOf: (root) =>
+      forgetful ? memoryRecords() : recordsIn(stateOf(root), "attestations"),
     assertTrusted: (file) => assertTrusted(file, { uid, sudoUid }),
   };
   return { host, ports, stateOf };
 }
 
-function ledgerIn(state: StateFolder): RecordFile {
-  if (state.readonly) {
-    return {
-      read: () => blocked("needs-root", "root keeps it, and you are not root"),
-      append: () => state.ensure(),
-    };
-  }
-  return createRecordFile(path.join(state.path, "ledger"), () => state.ensure());
+function recordsIn(state: StateFolder, name: string): RecordFile & LineFile {
+  if (!state.readonly) return createRecordFile(path.join(state.path, name), () => state.ensure());
+  const rootsOwn = () => blocked("needs-root", "root keeps it, and you are not root");
+  const refuse = () => state.ensure();
+  const lock = () => {
+    state.ensure();
+    return () => {};
+  };
+  return { read: rootsOwn, lines: rootsOwn, append: refuse, lock };
 }
 
-function memoryRecords(): RecordFile {
+function memoryRecords(): RecordFile & LineFile {
   const records: object[] = [];
   return {
     read: () => found(records),
+    lines: () => found(records.map((record) => JSON.stringify(record))),
     append: (added) => void records.push(...added),
   };
 }

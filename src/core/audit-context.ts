@@ -11,6 +11,7 @@ import type { Catalogue } from "./knowledge/provider.ts";
 import type { HostKnowledge } from "./knowledge/host-knowledge.ts";
 import type { RunningProcess } from "./ports/running-process.ts";
 import type { SecretSearch } from "./ports/secret-search.ts";
+import type { Statement } from "./statements/statement.ts";
 import type { Tree } from "./ports/tree.ts";
 
 /** Everything an audit may use. Expensive parts are functions, computed once and shared. */
@@ -50,4 +51,6 @@ export interface AuditContext {
   /** Certificates and private keys in the content of a file, by their public keys. */
   keyBlocks(bytes: Uint8Array): readonly KeyBlock[];
   ages(): Promise<readonly CredentialAge[]>;
+  /** What a person last stated about an audit, whether it still holds or not. */
+  statementOf(auditId: string): Look<Statement>;
 }

@@ -1,6 +1,7 @@
 import type { AuditContext } from "./audit-context.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Severity } from "./severity.ts";
+import type { StatementSpec } from "./statements/statement-spec.ts";
 
 /** The vendor's rules, 1 to 11. */
 export type VendorRule = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
@@ -29,6 +30,8 @@ export interface AuditMeta {
   readonly remedy: string;
   readonly needs: readonly AuditNeed[];
   readonly references: readonly string[];
+  /** What `attest` asks; set exactly where `needs` names a statement. */
+  readonly statement?: StatementSpec;
 }
 
 /** One audit: no class, no state, nothing printed. It reaches the world through its context. */

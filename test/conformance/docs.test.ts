@@ -15,8 +15,9 @@ describe("README", () => {
     else expect(readme).toBe(wanted);
   });
 
-  test("is under 250 lines", () => {
-    expect(readme.split("\n").length).toBeLessThan(250);
+  test("is under 250 lines, the table of all audits aside", () => {
+    const byHand = withTable(readme, "");
+    expect(byHand.split("\n").length).toBeLessThan(250);
   });
 
   test("never tells anybody to run another package of the same name", () => {

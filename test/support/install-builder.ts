@@ -23,6 +23,8 @@ import { modeDecides } from "../../src/platform/files/mode-decides.ts";
 import { createRandom } from "../../src/platform/host/random.ts";
 import { readTree } from "../../src/platform/files/read-tree.ts";
 import { readRuleFiles } from "../../src/platform/rule-files.ts";
+import { createRecordFile } from "../../src/platform/state/record-file.ts";
+import { statementsPath } from "./a-statement.ts";
 import { gitRepo } from "./git-repo.ts";
 import { rebaseReader } from "./rebase-reader.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -221,6 +223,11 @@ function portsOf(top: string, root: string, now: Date, options: InstallOptions):
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
     ledgerOf: () => ({ read: () => absent, append: () => {} }),
+    statementsOf: () => {
+      const file = createRecordFile(join(hostTop, statementsPath), () => {});
+      const lines = () => file.lines();
+      return { ...file, lines: options.asOther ? () => asNobody(lines) : lines };
+    },
     assertTrusted: () => {},
   };
 }

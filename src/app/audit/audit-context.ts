@@ -5,6 +5,7 @@ import type { Install } from "../../core/install/install.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
 import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { once } from "../../core/once.ts";
+import { newestStatement } from "../../core/statements/statement-lines.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { SecretMatcher } from "../../core/ports/secret-search.ts";
 import { loadHostKnowledge } from "../../catalogue/load-host-knowledge.ts";
@@ -16,6 +17,7 @@ import { createSecretSearch } from "../../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
 import { fileTimesOf } from "./file-times.ts";
 import { ownValueOf } from "./own-value-of.ts";
+import { readStatements } from "./read-statements.ts";
 import { type RedactNames, createRedactNames } from "../redact-names.ts";
 import type { Ports } from "../ports.ts";
 
@@ -48,6 +50,7 @@ export function createAuditContext(
     own: credentials.map(({ id, value }) => ({ id, value })),
   });
   const ages = once(() => agesOf(setup, git));
+  const statements = once(() => readStatements(ports, install.root));
   return {
     now: setup.now,
     platform: ports.platform,
@@ -72,6 +75,7 @@ export function createAuditContext(
     listeners: once(() => ports.listeners()),
     keyBlocks,
     ages,
+    statementOf: (id) => newestStatement(statements(), id),
     redact: createRedactNames(matcher),
   };
 }

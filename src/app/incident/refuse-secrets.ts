@@ -6,16 +6,26 @@ import { ownValueOf } from "../audit/own-value-of.ts";
 
 const longestText = 4000;
 
+type Known = Pick<OpenedInstall, "catalogue" | "credentials">;
+
+/** What kind of secret stands in the bytes: one that a rule knows, or an own value. */
+export function findSecret({ catalogue, credentials }: Known, bytes: Uint8Array) {
+  const own = credentials.map(ownValueOf);
+  return compileMatcher({ catalogue, own }).match(bytes)[0]?.title;
+}
+
 /**
  * What people type into a journal stays there for ever and is sent to others, so no secret may be
  * in it: neither one of the install's own values nor anything that a rule knows.
  *
+ * @param where the record that would keep it.
  * @throws GuardError `SECRET_IN_TEXT`, `TEXT_TOO_LONG`
  */
 export function refuseSecrets(
-  { catalogue, credentials }: Pick<OpenedInstall, "catalogue" | "credentials">,
+  known: Known,
   flag: string,
   text: string,
+  where = "the journal",
 ): void {
   if (text.length > longestText) {
     throw usageError(
@@ -24,13 +34,12 @@ export function refuseSecrets(
       "keep the long text in a file and name the file here",
     );
   }
-  const own = credentials.map(ownValueOf);
-  const [match] = compileMatcher({ catalogue, own }).match(new TextEncoder().encode(text));
-  const hasOwn = credentials.some(({ value }) => isPartOf(value, text));
-  if (!match && !hasOwn) return;
+  const title = findSecret(known, new TextEncoder().encode(text));
+  const hasOwn = known.credentials.some(({ value }) => isPartOf(value, text));
+  if (title === undefined && !hasOwn) return;
   throw usageError(
     "SECRET_IN_TEXT",
-    `${flag}: the text holds a secret (${match?.title ?? "a credential of the install"}), and the journal keeps none`,
+    `${flag}: the text holds a secret (${title ?? "a credential of the install"}), and ${where} keeps none`,
     "write its last four characters only",
   );
 }

@@ -19,7 +19,7 @@ export async function explain(options: ExplainCommand, session: Session): Promis
     whole: () =>
       options.format === "json"
         ? jsonText({ ...head, explanation })
-        : explanationText(explanation, session.terminal.columns),
+        : explanationText(explanation, session.terminal.columns, session.invocation),
     summary: () => "",
   });
   return 0;

@@ -17,4 +17,6 @@ export interface Explanation {
   /** The audits of a vendor rule. */
   readonly audits: readonly { readonly id: string; readonly title: string }[];
   readonly references: readonly string[];
+  /** The command that settles it, without the program's name, where there is one. */
+  readonly next?: string;
 }

@@ -18,3 +18,9 @@ export interface RecordFile {
    */
   lock?(): () => void;
 }
+
+/** The same for records of which none may be lost unnoticed: damaged lines are lines too. */
+export interface LineFile extends Omit<RecordFile, "read"> {
+  /** Every line that is not empty, whole or not. */
+  lines(): Look<readonly string[]>;
+}

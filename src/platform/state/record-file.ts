@@ -3,7 +3,7 @@ import { environmentError } from "../../core/error.ts";
 import { found } from "../../core/look.ts";
 import type { Look } from "../../core/look.ts";
 import { parentOf, publishPath } from "../../core/text/path-text.ts";
-import type { RecordFile } from "../../core/ports/record-file.ts";
+import type { LineFile, RecordFile } from "../../core/ports/record-file.ts";
 import { errnoOf, looking } from "../files/errno.ts";
 import { patientLock } from "./patient-lock.ts";
 import { openRegularAnywhere } from "../files/open-regular.ts";
@@ -20,9 +20,10 @@ export function createRecordFile(
   file: string,
   ensure: () => void,
   holder = "another run",
-): RecordFile {
+): RecordFile & LineFile {
   return {
     read: () => readRecords(file),
+    lines: () => readLines(file),
     append: (records) => {
       ensure();
       appendRecords(file, records);
@@ -36,13 +37,18 @@ export function createRecordFile(
 
 /** All whole records. What a crash cut short is no JSON and left out. */
 export function readRecords(file: string): Look<readonly unknown[]> {
+  const lines = readLines(file);
+  return lines.kind === "found" ? found(lines.value.flatMap(parseLine)) : lines;
+}
+
+function readLines(file: string): Look<readonly string[]> {
   return looking(() => {
     const opened = openRegularAnywhere(file, maxBytes, false);
     if (opened.kind !== "found") return opened;
     const content = readOpenFile(opened.value, maxBytes);
     if (content.kind !== "found") return content;
     const lines = Buffer.from(content.value.bytes).toString("utf8").split("\n");
-    return found(lines.flatMap(parseLine));
+    return found(lines.filter((line) => line !== ""));
   });
 }
 
@@ -91,7 +97,6 @@ function syncFolder(folder: string): void {
 }
 
 function parseLine(line: string): readonly unknown[] {
-  if (line === "") return [];
   try {
     const record: unknown = JSON.parse(line);
     return [record];

@@ -2,8 +2,12 @@ import type { Explanation } from "../../core/documents/explanation.ts";
 import { clean, hang, padTo, wrap } from "../human/layout.ts";
 
 /** An explanation for people: what, why, how, where to read more. */
-export function explanationText(explanation: Explanation, columns: number): string {
-  const { title, why, remedy, steps, facts, audits, references } = explanation;
+export function explanationText(
+  explanation: Explanation,
+  columns: number,
+  invocation: string,
+): string {
+  const { title, why, remedy, steps, facts, audits, references, next } = explanation;
   const width = Math.max(0, ...audits.map(({ id }) => id.length));
   const sections = [
     [headOf(explanation), ...wrap(clean(title), columns)],
@@ -25,6 +29,7 @@ export function explanationText(explanation: Explanation, columns: number): stri
         ]
       : [],
     references.length > 0 ? ["Read", ...references.map((url) => `  ${clean(url)}`)] : [],
+    next === undefined ? [] : [`Next   ${invocation} ${next}`],
   ];
   const filled = sections.filter((section) => section.length > 0);
   return `${filled.map((section) => section.join("\n")).join("\n\n")}\n`;

@@ -132,13 +132,17 @@ function rootLines(report: Report, context: ReporterContext): readonly string[] 
 /** One line for each need, with the audits that wait for it. */
 function skippedLines(report: Report, context: ReporterContext): readonly string[] {
   const waiting = new Map<string, string[]>();
-  for (const row of report.audits) {
-    if (row.status !== "skipped") continue;
+  const rows = report.audits.filter(({ status }) => status === "skipped");
+  const unstated = rows.filter(({ id, needs = [] }) => needs.join() === `attest ${id}`);
+  const isListed = unstated.length > 1 && context.exists("attest");
+  for (const row of isListed ? rows.filter((each) => !unstated.includes(each)) : rows) {
     const need = needText(row.needs ?? []);
     waiting.set(need, [...(waiting.get(need) ?? []), row.id]);
   }
-  return [...waiting].flatMap(([need, ids], index) =>
-    labelled(index === 0 ? "Skipped" : "", clean(`${ids.join(", ")}: ${need}`), context),
+  const texts = [...waiting].map(([need, ids]) => `${ids.join(", ")}: ${need}`);
+  if (isListed) texts.push(`${unstated.length} that only a dashboard answers: attest --list`);
+  return texts.flatMap((text, index) =>
+    labelled(index === 0 ? "Skipped" : "", clean(text), context),
   );
 }
 

@@ -39,7 +39,7 @@ describe("explain", () => {
       for (const text of [explanation.title, explanation.why, explanation.remedy]) {
         expect(text).not.toBe("");
       }
-      for (const line of explanationText(explanation, 80).split("\n")) {
+      for (const line of explanationText(explanation, 80, "guard").split("\n")) {
         if (!line.includes("https://")) expect(line.length, line).toBeLessThanOrEqual(80);
       }
     },

@@ -20,6 +20,7 @@ async function parse(...args: readonly string[]) {
   };
   const commands = Object.fromEntries(
     [
+      "attest",
       "audit",
       "demo",
       "explain",
@@ -76,6 +77,25 @@ const incident = { ...defaults, search: true, aware: false, heads: [] };
 type Row = readonly [line: string, command: keyof Commands, options: object];
 
 const rows: readonly Row[] = [
+  ["attest", "attest", { ...defaults, withdraw: false, list: false }],
+  [
+    "attest accounts/two-factor --state off --by jo --date 2026-11-20 --expires=2027-02-01 --evidence a.png --note x",
+    "attest",
+    {
+      ...defaults,
+      audit: "accounts/two-factor",
+      state: "off",
+      by: "jo",
+      date: "2026-11-20",
+      expires: "2027-02-01",
+      evidence: "a.png",
+      note: "x",
+      withdraw: false,
+      list: false,
+    },
+  ],
+  ["attest a/b --withdraw", "attest", { ...defaults, audit: "a/b", withdraw: true, list: false }],
+  ["attest --list", "attest", { ...defaults, withdraw: false, list: true }],
   ["audit", "audit", audit],
   ["audit /srv/shop", "audit", { ...audit, path: "/srv/shop" }],
   [

@@ -283,6 +283,22 @@ describe("the report for people", () => {
     );
   });
 
+  test("what only a dashboard answers is one line, whatever its number", () => {
+    const unstated = (id: string) => aRow({ id, status: "skipped", needs: [`attest ${id}`] });
+    const last = (...ids: readonly string[]) =>
+      human(aReport({ rows: [...ids.map(unstated), aRow()] }), aContext())
+        .split("\n")
+        .filter((line) => line.includes("attest"));
+    expect(last("a/b", "c/d", "e/f")).toEqual([
+      "Skipped    3 that only a dashboard answers: attest --list",
+    ]);
+    expect(last("a/b")).toEqual(["Skipped    a/b: needs attest a/b"]);
+    const rows = [unstated("a/b"), unstated("c/d")];
+    const before = human(aReport({ rows }), aContext({ exists: () => false }));
+    expect(before).toContain("a/b: needs attest a/b");
+    expect(before).not.toContain("--list");
+  });
+
   test("coverage is not rounded up to 100 %", () => {
     const rows = [
       ...Array.from({ length: 250 }, (_, index) => aRow({ id: `a/${index}` })),
