@@ -5,6 +5,7 @@ import { passwords } from "./accounts/passwords.ts";
 import { sessions } from "./accounts/sessions.ts";
 import { twoFactor } from "./accounts/two-factor.ts";
 import { backupsEncrypted } from "./encryption/backups-encrypted.ts";
+import { keySeparate } from "./encryption/key-separate.ts";
 import { keyStrength } from "./encryption/key-strength.ts";
 import { debugOff } from "./env/debug-off.ts";
 import { mode } from "./env/mode.ts";
@@ -53,6 +54,7 @@ export const audits: readonly Audit[] = [
   sessions,
   twoFactor,
   backupsEncrypted,
+  keySeparate,
   keyStrength,
   debugOff,
   mode,

@@ -16,6 +16,7 @@ import { keyBlocks } from "../../install/tls/key-blocks.ts";
 import { createSecretSearch } from "../../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
 import { fileTimesOf } from "./file-times.ts";
+import { ownValueOfKeyFile } from "./own-value-of-key-file.ts";
 import { ownValueOf } from "./own-value-of.ts";
 import { readStatements } from "./read-statements.ts";
 import { type RedactNames, createRedactNames } from "../redact-names.ts";
@@ -38,8 +39,11 @@ export function createAuditContext(
 ): AuditContext & { readonly redact: RedactNames } {
   const { install, credentials, catalogue } = setup;
   const files = ports.filesOf(install.root);
+  const readerFor = (path: string) => (isInside(install.root, path) ? files : ports.host);
+  // Not while something is matched: the bytes at hand are good until the next read.
+  const ofKeyFile = ownValueOfKeyFile(install, catalogue, readerFor);
   const matcher = lazyMatcher(() =>
-    compileMatcher({ catalogue, own: credentials.map(ownValueOf) }),
+    compileMatcher({ catalogue, own: [...credentials.map(ownValueOf), ...ofKeyFile] }),
   );
   const git = openGitView({
     root: install.root,
@@ -66,7 +70,7 @@ export function createAuditContext(
     git,
     credentialsIn: credentialsIn({
       catalogue,
-      readerFor: (path) => (isInside(install.root, path) ? files : ports.host),
+      readerFor,
       dialect: install.envFiles[0]?.dialect ?? "dotenv",
     }),
     modeDecides: ports.modeDecides,

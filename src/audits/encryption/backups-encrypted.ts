@@ -1,9 +1,9 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { type Backup, findBackups } from "../../core/backups/backup-files.ts";
+import { type Backup, findBackups, unsureGaps } from "../../core/backups/backup-files.ts";
+import { outcomeWithoutBackups } from "../../core/backups/no-backups.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import { type Gap, gap } from "../../core/look.ts";
-import { conclude, notApplicable } from "../../core/outcome.ts";
+import { conclude } from "../../core/outcome.ts";
 import { compareText, parentOf } from "../../core/text/path-text.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import { wordList } from "../../core/text/word-list.ts";
@@ -26,20 +26,8 @@ export const backupsEncrypted: Audit = {
   },
   run(context) {
     const { all, gaps } = findBackups(context);
-    const { dumps } = context.install.config;
-    if (all.length === 0 && gaps.length === 0) {
-      // Most hosts have backups; that none was found says that nobody told where.
-      if (dumps === undefined) return conclude({ needs: ["guard.yaml: install.dumps"] });
-      return notApplicable(
-        dumps.length === 0
-          ? "guard.yaml says that no backup is kept here"
-          : "nothing is where install.dumps points",
-      );
-    }
-    const unsure = all.flatMap(({ path, format }): Gap[] =>
-      format.kind === "unsure" ? [gap(path, { code: "parse", text: format.text })] : [],
-    );
-    return conclude({ findings: findingsOf(all, context), gaps: [...gaps, ...unsure] });
+    if (all.length === 0 && gaps.length === 0) return outcomeWithoutBackups(context.install);
+    return conclude({ findings: findingsOf(all, context), gaps: [...gaps, ...unsureGaps(all)] });
   },
 };
 

@@ -1,17 +1,18 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
-import { baseId } from "../../core/credentials/base-id.ts";
-import { type KeyFault, faultOfDataKey } from "../../core/credentials/data-key.ts";
+import { type KeyFault, faultOfDataKey, keyOfBytes } from "../../core/credentials/data-key.ts";
+import {
+  dataKeyFile,
+  dataKeyId,
+  dataKeySettings,
+  largestKeyFile,
+} from "../../core/credentials/data-key-places.ts";
 import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { Location } from "../../core/location.ts";
 import { conclude, unknown } from "../../core/outcome.ts";
 import { isInside } from "../../core/text/path-text.ts";
-import { Secret } from "../../core/secrets/secret.ts";
-import { type SettingInForce, settingsInForce } from "../../core/install/settings-in-force.ts";
-
-const keyId = "iptvbp.encryption-key";
-const largestKeyFile = 64 * 1024;
+import type { Secret } from "../../core/secrets/secret.ts";
 
 const texts: Readonly<Record<KeyFault | "empty", string>> = {
   empty: "the encryption key is empty",
@@ -36,9 +37,9 @@ export const keyStrength: Audit = {
     ],
   },
   run(context) {
-    const { encryptionKey } = context.install.config;
-    if (encryptionKey && "file" in encryptionKey) return judgeFile(context, encryptionKey.file);
-    const keys = keysIn(context, encryptionKey?.env);
+    const file = dataKeyFile(context.install);
+    if (file !== undefined) return judgeFile(context, file);
+    const keys = dataKeySettings(context);
     const findings = keys.flatMap(({ entry, path }) =>
       judge(entry.value, { kind: "env", path, key: entry.key, line: entry.line }),
     );
@@ -47,20 +48,6 @@ export const keyStrength: Audit = {
   },
 };
 
-type PlacedKey = Pick<SettingInForce, "entry" | "path">;
-
-/** The settings that hold the key: those of the given name, else those recognised as one. */
-function keysIn(context: AuditContext, wanted: string | undefined): readonly PlacedKey[] {
-  const settings = settingsInForce(context.install);
-  if (wanted !== undefined) return settings.filter(({ entry }) => entry.key === wanted);
-  const known = [...context.credentials, ...context.declared].filter(
-    ({ id }) => baseId(id) === keyId,
-  );
-  return settings.filter(({ entry, path }) =>
-    known.some((each) => each.name === entry.key && each.path === path && each.line === entry.line),
-  );
-}
-
 function judgeFile(context: AuditContext, path: string) {
   const reader = isInside(context.install.root, path) ? context.files : context.host;
   const content = reader.read(path, { maxBytes: largestKeyFile });
@@ -68,20 +55,11 @@ function judgeFile(context: AuditContext, path: string) {
   if (content.kind === "absent") {
     return unknown({ code: "io", text: "the file that guard.yaml names is not there" }, path);
   }
-  const { bytes } = content.value;
-  const text = isPrintable(bytes) ? new TextDecoder().decode(bytes).trim() : bytesAsHex(bytes);
-  return conclude({ findings: judge(new Secret(text), { kind: "file", path }) });
+  const { value } = keyOfBytes(content.value.bytes);
+  return conclude({ findings: judge(value, { kind: "file", path }) });
 }
 
 function judge(value: Secret, location: Location): FindingDraft[] {
   const fault = value.length === 0 ? "empty" : faultOfDataKey(value);
-  return fault ? [{ message: texts[fault], location, ruleId: keyId }] : [];
-}
-
-function isPrintable(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d);
-}
-
-function bytesAsHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return fault ? [{ message: texts[fault], location, ruleId: dataKeyId }] : [];
 }

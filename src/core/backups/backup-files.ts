@@ -13,6 +13,7 @@ import { repositoryAt } from "./backup-repository.ts";
 /** A dump or a backup, with what its bytes say; a repository counts as one. */
 export interface Backup {
   readonly path: string;
+  readonly isRepository: boolean;
   readonly format: Exclude<BackupFormat, { readonly kind: "container" }>;
 }
 
@@ -49,6 +50,13 @@ export function findBackups(context: AuditContext): Backups {
   const found = { all: distinct.toSorted((a, b) => compareText(a.path, b.path)), gaps };
   searched.set(tree, found);
   return found;
+}
+
+/** Files whose bytes do not say what they are. */
+export function unsureGaps(backups: readonly Backup[]): readonly Gap[] {
+  return backups.flatMap(({ path, format }) =>
+    format.kind === "unsure" ? [gap(path, { code: "parse", text: format.text })] : [],
+  );
 }
 
 /** Folders on the way of `install.dumps` that could not be listed. */
@@ -92,7 +100,7 @@ function addRepository(path: string, context: AuditContext, all: Backup[], gaps:
   const format = repositoryAt(path, readerOf(context, path));
   if (format.kind === "blocked") gaps.push(gap(path, format.reason));
   if (format.kind !== "found" || format.value.kind === "container") return false;
-  all.push({ path, format: format.value });
+  all.push({ path, isRepository: true, format: format.value });
   return true;
 }
 
@@ -103,7 +111,7 @@ function add(path: string, context: AuditContext, all: Backup[], gaps: Gap[], fi
   if (format.kind === "blocked") gaps.push(gap(path, format.reason));
   if (format.kind !== "found" || format.value === "empty") return;
   if (format.value.kind === "container" || !fits(path, format.value, context)) return;
-  all.push({ path, format: format.value });
+  all.push({ path, isRepository: false, format: format.value });
 }
 
 /** Editors leave `index.php.bak`, migrations are SQL too, and a live database is no backup. */

@@ -1,6 +1,6 @@
 import { isPlaceholderSecret } from "../secrets/placeholder.ts";
 import { looksRandom } from "../secrets/randomness.ts";
-import type { Secret } from "../secrets/secret.ts";
+import { Secret } from "../secrets/secret.ts";
 
 /** What is wrong with a key that should be 32 random bytes; undefined when nothing is. */
 export type KeyFault = "default" | "length" | "not-random";
@@ -52,4 +52,11 @@ function fromBase64(text: string): readonly number[] | undefined {
 
 function fromText(text: string): readonly number[] {
   return [...new TextEncoder().encode(text)];
+}
+
+/** The key that a file holds: as text, or raw bytes, which are given in hex. */
+export function keyOfBytes(bytes: Uint8Array): { readonly value: Secret; readonly isRaw: boolean } {
+  const isRaw = !bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 10 || byte === 13);
+  const hex = () => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { isRaw, value: new Secret(isRaw ? hex() : new TextDecoder().decode(bytes).trim()) };
 }

@@ -2,6 +2,7 @@ import { isEnvCopyName } from "./env-names.ts";
 import type { Install } from "./install.ts";
 import { baseName } from "../text/path-text.ts";
 import { privateKindOf } from "./private-names.ts";
+import { dataKeyFile } from "../credentials/data-key-places.ts";
 import type { Tree } from "../ports/tree.ts";
 
 /** Which audit a file belongs to. One file has one owner, so that nothing is reported twice. */
@@ -25,7 +26,12 @@ export function filesByOwnership(tree: Tree, install: Install): FilesByOwnership
 }
 
 function sortFiles(tree: Tree, install: Install): FilesByOwnership {
-  const envFiles = new Set(install.envFiles.map(({ path }) => path));
+  // The data key's own file is where that key belongs.
+  const keyFile = dataKeyFile(install);
+  const envFiles = new Set([
+    ...install.envFiles.map(({ path }) => path),
+    ...(keyFile === undefined ? [] : [keyFile]),
+  ]);
   const logs = new Set(install.logs.flatMap(({ files }) => files));
   const dumps = new Set(install.dumps);
   const sorted: Record<FileOwnership, string[]> = {
