@@ -41,6 +41,20 @@ export function define(
     .addOption(grouped("--now <iso>", "judge as if it were this moment"));
 }
 
+/** For a command that judges findings. */
+export function accepting(command: Command): Command {
+  return command
+    .addOption(grouped("--waivers <file>", "what is accepted for a time, instead of guard.yaml's"))
+    .addOption(grouped("--baseline <file>", "what it knows does not count"));
+}
+
+/** For one that can write down what it found. */
+export function recording(command: Command): Command {
+  return accepting(command).addOption(
+    grouped("--write-baseline <file>", "write what was found, for --baseline"),
+  );
+}
+
 /** The options come last in what people type; commander would show them first. */
 function usageOf(command: Command): string {
   const parents: string[] = [];

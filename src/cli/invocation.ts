@@ -30,12 +30,14 @@ export function targetOf(options: {
   readonly path?: string;
   readonly config?: string;
   readonly stateDir?: string;
+  readonly waivers?: string;
 }): string {
-  const { path: folder, config, stateDir } = options;
+  const { path: folder, config, stateDir, waivers } = options;
   return [
     ...(folder === undefined ? [] : [quoteWord(folder)]),
     ...(config === undefined ? [] : ["--config", quoteWord(config)]),
     ...(stateDir === undefined ? [] : ["--state-dir", quoteWord(stateDir)]),
+    ...(waivers === undefined ? [] : ["--waivers", quoteWord(waivers)]),
   ].join(" ");
 }
 

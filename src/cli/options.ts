@@ -20,7 +20,14 @@ export interface CommonOptions {
   readonly now?: Date;
 }
 
-export interface AuditCommand extends CommonOptions {
+/** What is accepted of the findings; as typed. */
+interface AcceptanceOptions {
+  readonly waivers?: string;
+  readonly baseline?: string;
+}
+
+export interface AuditCommand extends CommonOptions, AcceptanceOptions {
+  readonly writeBaseline?: string;
   readonly path?: string;
   readonly only: readonly string[];
   readonly skip: readonly string[];
@@ -29,7 +36,8 @@ export interface AuditCommand extends CommonOptions {
   readonly checklist?: string;
 }
 
-export interface ScanCommand extends CommonOptions {
+export interface ScanCommand extends CommonOptions, AcceptanceOptions {
+  readonly writeBaseline?: string;
   readonly paths: readonly string[];
   readonly staged: boolean;
   readonly stdin: boolean;
@@ -41,7 +49,7 @@ export interface ScanCommand extends CommonOptions {
   readonly ownValues?: string;
 }
 
-export interface FixCommand extends CommonOptions {
+export interface FixCommand extends CommonOptions, AcceptanceOptions {
   readonly path?: string;
   readonly only: readonly string[];
   readonly skip: readonly string[];

@@ -54,6 +54,18 @@ export function textOf(raw: RawOptions, name: string): string | undefined {
   );
 }
 
+/** The options that are there, under their names. */
+export function textsOf<K extends string>(
+  raw: RawOptions,
+  names: readonly K[],
+): { readonly [name in K]?: string } {
+  const texts = names.flatMap((name) => {
+    const text = textOf(raw, name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return Object.fromEntries(texts) as { readonly [name in K]?: string };
+}
+
 /** Comma lists and repeated options are the same. */
 export function listOf(raw: RawOptions, name: string): readonly string[] {
   const value = raw[name];

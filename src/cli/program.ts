@@ -4,14 +4,16 @@ import { addIncident } from "./add-incident.ts";
 import { addRotate } from "./add-rotate.ts";
 import {
   type ProgramSetup,
+  accepting,
   common,
   define,
   documentFormats,
   ids,
   pathOf,
+  recording,
   reportFormats,
 } from "./define-command.ts";
-import { type RawOptions, listOf, textOf, transactionOf } from "./parse-options.ts";
+import { type RawOptions, listOf, textOf, textsOf, transactionOf } from "./parse-options.ts";
 
 const about = `Audits, mends and guards a self-hosted IPTVbp install.
 Nothing is sent anywhere. Only fix, undo and rotate change the install.`;
@@ -56,7 +58,8 @@ export function createProgram(setup: ProgramSetup): Command {
 }
 
 function addAudit(program: Command, setup: ProgramSetup): void {
-  define(program, "audit", "run the audits; changes nothing on the install", reportFormats)
+  const about = "run the audits; changes nothing on the install";
+  recording(define(program, "audit", about, reportFormats))
     .argument("[path]", "folder of the install; default: look for it")
     .addOption(ids("--only <ids>", "only these audits: ids or globs, as env/*"))
     .addOption(ids("--skip <ids>", "all but these"))
@@ -71,13 +74,14 @@ function addAudit(program: Command, setup: ProgramSetup): void {
         skip: listOf(raw, "skip"),
         strict: raw["strict"] === true,
         ...(checklist === undefined ? {} : { checklist }),
+        ...textsOf(raw, ["waivers", "baseline", "writeBaseline"]),
       });
       setup.done(exitCode);
     });
 }
 
 function addScan(program: Command, setup: ProgramSetup): void {
-  define(program, "scan", "find leaked secrets; the CI step", reportFormats)
+  recording(define(program, "scan", "find leaked secrets; the CI step", reportFormats))
     .argument("[paths...]", "files and folders; default: the current one")
     .option("--staged", "what the next commit would add")
     .option("--stdin", "what is piped in")
@@ -96,6 +100,7 @@ function addScan(program: Command, setup: ProgramSetup): void {
         ignore: raw["ignore"] !== false,
         inline: raw["inline"] !== false,
         ...(ownValues === undefined ? {} : { ownValues }),
+        ...textsOf(raw, ["waivers", "baseline", "writeBaseline"]),
       });
       setup.done(exitCode);
     });
@@ -103,7 +108,7 @@ function addScan(program: Command, setup: ProgramSetup): void {
 
 function addFix(program: Command, setup: ProgramSetup): void {
   const formats = [...documentFormats, "sh"];
-  define(program, "fix", "plan, show and apply fixes", formats)
+  accepting(define(program, "fix", "plan, show and apply fixes", formats))
     .argument("[path]", "folder of the install; default: look for it")
     .addOption(ids("--only <ids>", "only what these audits found"))
     .addOption(ids("--skip <ids>", "all but what these found"))
@@ -116,6 +121,7 @@ function addFix(program: Command, setup: ProgramSetup): void {
           only: listOf(raw, "only"),
           skip: listOf(raw, "skip"),
           dryRun: raw["dryRun"] === true,
+          ...textsOf(raw, ["waivers", "baseline"]),
         }),
       ),
     );

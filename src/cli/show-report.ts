@@ -5,6 +5,7 @@ import type { Report } from "../core/documents/report.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { reporters } from "../reporters/index.ts";
 import type { Reporter, ReporterContext } from "../reporters/reporter.ts";
+import { waiverNotes } from "../reporters/waiver-text.ts";
 import { targetOf } from "./invocation.ts";
 import type { CommonOptions } from "./options.ts";
 import { printResult } from "./print-result.ts";
@@ -13,6 +14,7 @@ import type { Session } from "./session.ts";
 
 export interface ShowOptions extends CommonOptions {
   readonly path?: string;
+  readonly waivers?: string;
 }
 
 /** Prints a report in the format that was asked for. */
@@ -62,6 +64,10 @@ export async function showReport(
     whole: () => render(report, context(toFile, paint)),
     summary: () => human(report, { ...context(false, paint), part: "summary" }),
   });
+  // In a format for machines nobody reads that a waiver has ended.
+  if (options.format !== "human" && !toFile && !options.quiet) {
+    terminal.note(...waiverNotes(report).map((note) => `note: waiver ${note}`));
+  }
   return exitCode;
 }
 

@@ -1,3 +1,4 @@
+import { isWaivedUnknown } from "./acceptance/waived-gaps.ts";
 import type { AuditRow } from "./documents/report.ts";
 import type { Finding } from "./finding.ts";
 import { type FailOn, reaches } from "./severity.ts";
@@ -25,7 +26,11 @@ export interface VerdictOptions {
   readonly strict: boolean;
 }
 
-/** Exit code and reason of a report: findings win over an incomplete picture. */
+/**
+ * Exit code and reason of a report: findings win over an incomplete picture.
+ *
+ * @param gapCount without those that are waived.
+ */
 export function decideExit(
   audits: readonly AuditRow[],
   findings: readonly Finding[],
@@ -44,7 +49,7 @@ export function decideExit(
   }
   const missing = whatIsMissing(audits, inputs, gapCount, strict);
   if (missing.length > 0) return { exitCode: 3, exitReason: `incomplete: ${missing.join(", ")}` };
-  return { exitCode: 0, exitReason: nothingAt(failOn) };
+  return { exitCode: 0, exitReason: nothingAt(failOn) + waivedUnknowns(audits) };
 }
 
 function whatIsMissing(
@@ -54,7 +59,7 @@ function whatIsMissing(
   strict: boolean,
 ): string[] {
   const missing: string[] = [];
-  const unknown = audits.filter((row) => row.status === "unknown").length;
+  const unknown = audits.filter((row) => row.status === "unknown" && !isWaivedUnknown(row)).length;
   const skipped = audits.filter((row) => row.status === "skipped").length;
   if (unknown > 0) missing.push(`${plural(unknown, "audit")} unknown`);
   if (gapCount > 0) missing.push(`${plural(gapCount, "thing")} not read`);
@@ -71,6 +76,12 @@ export function plural(count: number, noun: string): string {
 
 function worse(failOn: FailOn): string {
   return failOn === "critical" || failOn === "never" ? "" : " or above";
+}
+
+/** A waiver makes nothing known: the reason says so. */
+function waivedUnknowns(audits: readonly AuditRow[]): string {
+  const count = audits.filter(isWaivedUnknown).length;
+  return count === 0 ? "" : `; ${plural(count, "audit")} unknown, waived`;
 }
 
 function nothingAt(failOn: FailOn): string {

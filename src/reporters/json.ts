@@ -1,6 +1,7 @@
+import type { Waiver } from "../core/acceptance/waiver.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Location } from "../core/location.ts";
-import type { AuditRow, PublishedGap, Report } from "../core/documents/report.ts";
+import type { AuditRow, PublishedGap, Report, WaiversUse } from "../core/documents/report.ts";
 import { jsonText } from "./json-text.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -9,6 +10,7 @@ export const json: Reporter = (report) => jsonText(inOrder(report));
 
 function inOrder(report: Report): Report {
   const { schemaVersion, tool, kind, install, startedAt, durationMs, summary, looked } = report;
+  const { waivers, baseline } = report;
   return {
     schemaVersion,
     tool: pick(tool, ["name", "version"]),
@@ -20,6 +22,8 @@ function inOrder(report: Report): Report {
     audits: report.audits.map(rowInOrder),
     findings: report.findings.map(findingInOrder),
     looked: { inputs: looked.inputs, gaps: looked.gaps.map(gapInOrder) },
+    ...(waivers ? { waivers: waiversInOrder(waivers) } : {}),
+    ...(baseline ? { baseline: pick(baseline, ["file", "known", "gone"]) } : {}),
   };
 }
 
@@ -41,11 +45,18 @@ function rowInOrder(row: AuditRow): AuditRow {
     ...(row.needs ? { needs: row.needs } : {}),
     gaps: row.gaps.map(gapInOrder),
     durationMs: row.durationMs,
+    ...(row.waiver ? { waiver: pick(row.waiver, ["reason", "owner", "expires"]) } : {}),
   };
 }
 
 function gapInOrder(gap: PublishedGap): PublishedGap {
-  return pick(gap, ["what", "reason", "count", "code"]);
+  return pick(gap, ["what", "reason", "count", "code", "waived"]);
+}
+
+function waiversInOrder({ file, applied, expired, unused }: WaiversUse): WaiversUse {
+  const entry = (waiver: Waiver): Waiver =>
+    pick(waiver, ["audit", "fingerprint", "path", "reason", "owner", "expires"]);
+  return { file, applied, expired: expired.map(entry), unused: unused.map(entry) };
 }
 
 function findingInOrder(finding: Finding): Finding {

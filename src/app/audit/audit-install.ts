@@ -1,5 +1,6 @@
 import { audits } from "../../audits/index.ts";
 import type { Audit } from "../../core/audit.ts";
+import type { Baseline } from "../../core/documents/baseline.ts";
 import type { FailOn } from "../../core/severity.ts";
 import type { FixPlan } from "../../core/fix.ts";
 import type { Install } from "../../core/install/install.ts";
@@ -9,6 +10,9 @@ import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { usageError } from "../../core/error.ts";
 import { compareText } from "../../core/text/path-text.ts";
 import { selectIds } from "../../core/text/select-ids.ts";
+import { acceptanceOf } from "../acceptance/acceptance-of.ts";
+import type { AcceptanceOptions } from "../acceptance/acceptance-scope.ts";
+import { type OpenedAcceptance, writtenBaseline } from "../acceptance/open-acceptance.ts";
 import { createAuditContext } from "./audit-context.ts";
 import { buildReport } from "./build-report.ts";
 import { type OpenedInstall, openInstall } from "../open-install.ts";
@@ -16,7 +20,7 @@ import { type OpenedLedger, openLedger } from "./open-ledger.ts";
 import type { Ports } from "../ports.ts";
 import { runAudits } from "./run-audits.ts";
 
-export interface AuditOptions {
+export interface AuditOptions extends AcceptanceOptions {
   readonly path?: string;
   readonly config?: string;
   readonly only?: readonly string[];
@@ -41,6 +45,8 @@ export interface AuditRun {
   readonly localAudits: readonly Audit[];
   readonly ruleFiles: readonly RuleFile[];
   readonly notes: readonly string[];
+  /** What `--write-baseline` asks for. */
+  readonly baseline?: Baseline;
 }
 
 /** Audits one install and says everything about it. Changes nothing but our own ledger. */
@@ -51,12 +57,21 @@ export async function auditInstall(
 ): Promise<AuditRun> {
   const opened = openInstall(ports, options);
   const selected = selectAudits(options, opened);
+  const accepted = acceptanceOf(ports, opened, options);
   progress.opened?.(opened.install, opened.notes);
   const ledger = openLedger(ports, opened, storedInSettings(opened));
-  const run = await auditOpened(ports, opened, ledger, selected, options, progress);
+  const judging = { ...options, accepted };
+  const run = await auditOpened(ports, opened, ledger, selected, judging, progress);
   const warnings = ledger.warning === undefined ? [] : [ledger.warning];
   const { install, localAudits, ruleFiles } = opened;
-  return { ...run, install, localAudits, ruleFiles, notes: [...opened.notes, ...warnings] };
+  return {
+    ...run,
+    install,
+    localAudits,
+    ruleFiles,
+    notes: [...opened.notes, ...warnings],
+    ...writtenBaseline(run.report, options, accepted, ledger.key),
+  };
 }
 
 /** The audits that the options leave, in id order; local ones among them. */
@@ -83,7 +98,7 @@ export async function auditOpened(
   opened: OpenedInstall,
   ledger: OpenedLedger,
   selected: readonly Audit[],
-  options: Pick<AuditOptions, "failOn" | "strict">,
+  options: Pick<AuditOptions, "failOn" | "strict"> & { readonly accepted?: OpenedAcceptance },
   progress: AuditProgress = {},
 ) {
   const startedAt = ports.clock.now();
@@ -108,8 +123,9 @@ export async function auditOpened(
     results,
     inputs: countInputs(context.tree(), install),
     gaps: install.gaps,
-    hash: ledger.hash,
+    hash: options.accepted?.key ? ports.keyedHash(options.accepted.key) : ledger.hash,
     redact,
+    ...(options.accepted ? { acceptance: options.accepted.acceptance } : {}),
     verdict: { failOn: options.failOn, strict: options.strict },
   });
   return { ...built, redact };

@@ -1,3 +1,5 @@
+import { type Acceptance, accept } from "../../core/acceptance/accept.ts";
+import { countOpenGaps, markWaivedGaps } from "../../core/acceptance/waived-gaps.ts";
 import type { AuditMeta } from "../../core/audit.ts";
 import { type VerdictOptions, decideExit } from "../../core/exit.ts";
 import type { Finding } from "../../core/finding.ts";
@@ -32,6 +34,8 @@ export interface ReportInput {
   readonly verdict: VerdictOptions;
   /** Hides secrets in names of files and the like. */
   readonly redact: RedactNames;
+  /** What is waived or known from before. */
+  readonly acceptance?: Acceptance;
 }
 
 export interface BuiltReport {
@@ -44,7 +48,7 @@ export interface BuiltReport {
 export function buildReport(input: ReportInput): BuiltReport {
   const results = input.results.toSorted((a, b) => compareText(a.meta.id, b.meta.id));
   const { redact } = input;
-  const rows = results.map((result) => redactRow(rowOf(result, input.root), redact));
+  const seen = results.map((result) => redactRow(rowOf(result, input.root), redact));
   const plans = new Map<string, FixPlan>();
   const findings: Finding[] = [];
   for (const { meta, outcome } of results) {
@@ -55,10 +59,11 @@ export function buildReport(input: ReportInput): BuiltReport {
       if (draft.fix) plans.set(finding.fingerprint, draft.fix);
     }
   }
-  const sorted = findings.toSorted(compareFindings);
-  const gaps = redact(publishGaps([...input.gaps, ...results.flatMap(gapsOf)], input.root));
-  const gapCount = gaps.reduce((sum, gap) => sum + gap.count, 0);
-  const verdict = decideExit(rows, sorted, input.inputs, gapCount, input.verdict);
+  const { rows, findings: judged, use } = accept(seen, findings, input.acceptance);
+  const sorted = judged.toSorted(compareFindings);
+  const all = redact(publishGaps([...input.gaps, ...results.flatMap(gapsOf)], input.root));
+  const gaps = markWaivedGaps(all, rows);
+  const verdict = decideExit(rows, sorted, input.inputs, countOpenGaps(gaps), input.verdict);
   return {
     report: {
       schemaVersion: 1,
@@ -71,6 +76,7 @@ export function buildReport(input: ReportInput): BuiltReport {
       audits: rows,
       findings: sorted,
       looked: { inputs: sortedCounts(input.inputs), gaps },
+      ...use,
     },
     plans,
   };

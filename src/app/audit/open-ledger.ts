@@ -24,6 +24,8 @@ type HeldValues = Pick<OpenedInstall, "install" | "credentials">;
 export interface OpenedLedger {
   /** Keyed by the ledger, for fingerprints. */
   readonly hash: KeyedHash;
+  /** What keys them. */
+  readonly key: Uint8Array;
   readonly ages: ReadonlyMap<string, LedgerAge>;
   readonly records: readonly LedgerRecord[];
   /** At most one, for stderr. */
@@ -46,15 +48,16 @@ export function openLedger(
   const content = file.read();
   if (content.kind === "blocked") {
     const warning = `the state cannot be read (${content.reason.text}); key ages may be missing`;
-    return { hash: ports.keyedHash(publicKey), ages: new Map(), records: [], warning };
+    const hash = ports.keyedHash(publicKey);
+    return { hash, key: publicKey, ages: new Map(), records: [], warning };
   }
   const records = recordsIn(file);
   const key = ledgerKey(records);
   const known = key && ports.keyedHash(key);
   const agesOf = (hash: KeyedHash, all: readonly LedgerRecord[]) =>
     new Map([...settingsAges(all, settings), ...ledgerAges(all, credentials, hash)]);
-  if (known && newSightings(records, credentials, known, ports.wallNow()).length === 0) {
-    return { hash: known, records, ages: agesOf(known, records) };
+  if (key && known && newSightings(records, credentials, known, ports.wallNow()).length === 0) {
+    return { hash: known, key, records, ages: agesOf(known, records) };
   }
   try {
     const noted = noteSightings(ports, file, credentials, fileTimes);
@@ -64,7 +67,7 @@ export function openLedger(
     if (!(error instanceof GuardError)) throw error;
     const warning = `${error.message}; key ages are not kept`;
     const hash = known ?? ports.keyedHash(publicKey);
-    return { hash, records, ages: agesOf(hash, records), warning };
+    return { hash, key: key ?? publicKey, records, ages: agesOf(hash, records), warning };
   }
 }
 
@@ -74,7 +77,7 @@ function noteSightings(
   file: RecordFile,
   credentials: readonly Credential[],
   fileTimes: ReadonlyMap<string, number>,
-): { readonly hash: KeyedHash; readonly records: readonly LedgerRecord[] } {
+): Pick<OpenedLedger, "hash" | "key" | "records"> {
   const unlock = file.lock?.() ?? (() => {});
   try {
     const records = recordsIn(file);
@@ -84,7 +87,7 @@ function noteSightings(
     const fresh = newSightings(records, credentials, hash, ports.wallNow(), fileTimes);
     const added: readonly LedgerRecord[] = known ? fresh : [headWith(key), ...fresh];
     if (added.length > 0) file.append(added);
-    return { hash, records: [...records, ...added] };
+    return { hash, key, records: [...records, ...added] };
   } finally {
     unlock();
   }

@@ -1,3 +1,4 @@
+import { countOpenGaps } from "../../core/acceptance/waived-gaps.ts";
 import { configurationError } from "../../core/error.ts";
 import { decideExit } from "../../core/exit.ts";
 import type { Report } from "../../core/documents/report.ts";
@@ -14,7 +15,7 @@ import { summarise } from "./build-report.ts";
 export function renderReport(text: string, name: string, failOn: FailOn): Report {
   const report = parseReport(parseJson(text, name), name);
   const { audits, findings, looked } = report;
-  const gapCount = looked.gaps.reduce((sum, { count }) => sum + count, 0);
+  const gapCount = countOpenGaps(looked.gaps);
   const options = { failOn, strict: false };
   const verdict = decideExit(audits, findings, looked.inputs, gapCount, options);
   return { ...report, summary: summarise(audits, findings, verdict) };

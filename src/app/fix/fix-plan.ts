@@ -54,6 +54,8 @@ export interface FixRequest {
   readonly report: Pick<Report, "audits" | "findings">;
   readonly plans: ReadonlyMap<string, FixPlan>;
   readonly startedAt: Date;
+  /** Audits named with `--only`: what is waived is mended only when its audit is asked for. */
+  readonly asked?: readonly string[];
 }
 
 export interface FixPlanned {
@@ -65,7 +67,8 @@ export interface FixPlanned {
 /** What `fix` would do. Looks at every file, changes nothing. */
 export async function planFix(request: FixRequest): Promise<FixPlanned> {
   const { ports, report, plans } = request;
-  const fixables = report.findings.filter(isOpen).flatMap((finding) => {
+  const wanted = report.findings.filter((finding) => !isLeft(request, finding));
+  const fixables = wanted.flatMap((finding) => {
     const plan = plans.get(finding.fingerprint);
     return plan ? [{ finding, plan }] : [];
   });
@@ -92,8 +95,23 @@ export async function planFix(request: FixRequest): Promise<FixPlanned> {
   };
 }
 
-function isOpen({ state }: Finding): boolean {
-  return state !== "waived";
+/** Somebody decided to live with it. A glob names no audit: it must be asked for by its id. */
+function isLeft({ asked = [] }: FixRequest, { state, auditId }: Finding): boolean {
+  return state === "waived" && !asked.includes(auditId);
+}
+
+/** What could be mended and is left, because it is waived. */
+export function waivedNotes(request: FixRequest): readonly string[] {
+  const { report, plans } = request;
+  const left = report.findings.filter(
+    (finding) => isLeft(request, finding) && plans.has(finding.fingerprint),
+  );
+  if (left.length === 0) return [];
+  const ids = [...new Set(left.map(({ auditId }) => auditId))].join(",");
+  const what = left.length === 1 ? "1 finding is" : `${left.length} findings are`;
+  return [
+    `${what} waived and left as ${left.length === 1 ? "it is" : "they are"}; --only ${ids} mends`,
+  ];
 }
 
 export function headOf({ ports, install, startedAt }: FixRequest) {

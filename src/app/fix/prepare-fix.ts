@@ -5,6 +5,7 @@ import {
   auditOpened,
   selectAudits,
 } from "../audit/audit-install.ts";
+import { acceptanceOf } from "../acceptance/acceptance-of.ts";
 import type { AuditAgain } from "./fix-install.ts";
 import {
   type ChangingPorts,
@@ -12,6 +13,7 @@ import {
   type FixRequest,
   fixPortsOf,
   planFix,
+  waivedNotes,
 } from "./fix-plan.ts";
 import { hasInterruptedFix, recoverFixes } from "./fix-recovery.ts";
 import { openInstall } from "../open-install.ts";
@@ -44,20 +46,23 @@ export async function prepareFix(
   const fixPorts = fixPortsOf(ports, root);
   const recovered = recoverOrSay(fixPorts, root, options.lookOnly);
   const opened = recovered.length > 0 ? openInstall(ports, options) : first;
+  const judging = { ...options, accepted: acceptanceOf(ports, opened, options) };
   progress.opened?.(opened.install, opened.notes);
   const ledger = openLedger(ports, opened, storedInSettings(opened));
-  const run = await auditOpened(ports, opened, ledger, selected, options, progress);
+  const run = await auditOpened(ports, opened, ledger, selected, judging, progress);
   const startedAt = new Date(run.report.startedAt);
   const { install } = opened;
-  const request = { ports: fixPorts, install, report: run.report, plans: run.plans, startedAt };
+  const asked = options.only ?? [];
+  const { report, plans } = run;
+  const request = { ports: fixPorts, install, report, plans, startedAt, asked };
   const auditAgain: AuditAgain = async (auditIds) => {
     // Opened anew: what discovery read of the env files is from before the fix.
     const again = openInstall(ports, options);
     const few = selected.filter(({ meta }) => auditIds.includes(meta.id));
-    return (await auditOpened(ports, again, ledger, few, options)).report;
+    return (await auditOpened(ports, again, ledger, few, judging)).report;
   };
   const warnings = ledger.warning === undefined ? [] : [ledger.warning];
-  const notes = [...opened.notes, ...recovered, ...warnings];
+  const notes = [...opened.notes, ...recovered, ...warnings, ...waivedNotes(request)];
   const planned = await planFix(request);
   const document = run.redact(planned.document);
   return { request, planned: { ...planned, document }, auditAgain, notes };

@@ -1,8 +1,8 @@
 import { usageError } from "../../core/error.ts";
-import { isPartOf } from "../../core/secrets/secret-shape.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import type { OpenedInstall } from "../open-install.ts";
 import { ownValueOf } from "../audit/own-value-of.ts";
+import { createSecretInText } from "../secret-in-text.ts";
 
 const longestText = 4000;
 
@@ -34,12 +34,11 @@ export function refuseSecrets(
       "keep the long text in a file and name the file here",
     );
   }
-  const title = findSecret(known, new TextEncoder().encode(text));
-  const hasOwn = known.credentials.some(({ value }) => isPartOf(value, text));
-  if (title === undefined && !hasOwn) return;
+  const title = createSecretInText(known)(text);
+  if (title === undefined) return;
   throw usageError(
     "SECRET_IN_TEXT",
-    `${flag}: the text holds a secret (${title ?? "a credential of the install"}), and ${where} keeps none`,
+    `${flag}: the text holds a secret (${title}), and ${where} keeps none`,
     "write its last four characters only",
   );
 }

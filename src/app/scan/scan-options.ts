@@ -1,6 +1,7 @@
 import type { FailOn } from "../../core/severity.ts";
+import type { AcceptanceOptions } from "../acceptance/acceptance-scope.ts";
 
-export interface ScanOptions {
+export interface ScanOptions extends AcceptanceOptions {
   /** `--config`: rules stand beside it. */
   readonly config?: string;
   /** As typed; none = the current folder, unless `stdin` or `staged` is the source. */

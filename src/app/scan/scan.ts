@@ -1,11 +1,15 @@
 import path from "node:path";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { loadLocalAudits } from "../../catalogue/read-local-audits.ts";
+import { audits } from "../../audits/index.ts";
+import type { Baseline } from "../../core/documents/baseline.ts";
 import { conclude } from "../../core/outcome.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
 import type { Report } from "../../core/documents/report.ts";
 import type { SearchResult } from "../../core/ports/secret-search.ts";
 import { assertExtensionsOutside } from "../../install/config/read-extensions.ts";
 import { type LeftOutValue, compileMatcher } from "../../detect/compile-matcher.ts";
+import { openAcceptance, writtenBaseline } from "../acceptance/open-acceptance.ts";
 import { type AuditResult, buildReport } from "../audit/build-report.ts";
 import { addCounts } from "../audit/merge-results.ts";
 import { publicKey } from "../audit/open-ledger.ts";
@@ -27,6 +31,8 @@ export interface ScanRun {
   readonly report: Report;
   /** Own values that were not searched: they would be found everywhere. */
   readonly leftOut: readonly LeftOutValue[];
+  /** What `--write-baseline` asks for. */
+  readonly baseline?: Baseline;
 }
 
 /**
@@ -51,6 +57,15 @@ export async function scan(
   for (const { top } of asked === undefined ? [] : places) {
     assertExtensionsOutside(ports.host, extensions, top);
   }
+  const root = scanRoot(places.map(({ top }) => top));
+  const accepted = openAcceptance(ports, options, {
+    root,
+    trees: places.map(({ top }) => top),
+    inside: "allowed",
+    auditIds: [...audits, ...loadLocalAudits(extensions)].map(({ meta }) => meta.id),
+    complete: options.history,
+    secretIn: (text) => matcher.match(new TextEncoder().encode(text))[0]?.title,
+  });
   const rows: Row[] = [];
   for (const part of scanParts(ports, options, { places, matcher })) {
     onScan(part.what);
@@ -60,18 +75,20 @@ export async function scan(
   }
   const { report } = buildReport({
     tool: ports.tool,
-    root: scanRoot(places.map(({ top }) => top)),
+    root,
     host: ports.hostName,
     startedAt,
     durationMs: Math.round(ports.clock.monotonicMs() - before),
     results: rows.map((row) => resultOf(row, options.inline)),
     inputs: addCounts(rows.map(({ result }) => result.inputs)),
     gaps: [],
-    hash: ports.keyedHash(publicKey),
+    hash: ports.keyedHash(accepted.key ?? publicKey),
     redact: createRedactNames(matcher),
+    acceptance: accepted.acceptance,
     verdict: { failOn: options.failOn, strict: options.strict },
   });
-  return { report, leftOut: matcher.leftOut };
+  const { leftOut } = matcher;
+  return { report, leftOut, ...writtenBaseline(report, options, accepted, publicKey) };
 }
 
 function ownValuesOf(ports: ScanPorts, { ownValues }: ScanOptions, catalogue: Catalogue) {

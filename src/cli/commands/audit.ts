@@ -4,6 +4,7 @@ import type { Report } from "../../core/documents/report.ts";
 import { writeFileWhole } from "../../platform/writing/write-private.ts";
 import type { AuditCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";
+import { saveBaseline } from "../save-baseline.ts";
 import { type Session, resolveIn } from "../session.ts";
 import { showReport } from "../show-report.ts";
 import { watchAudit } from "../watch-audit.ts";
@@ -14,6 +15,7 @@ export async function audit(options: AuditCommand, session: Session): Promise<nu
   const run = await auditInstall(ports, options, watch.progress).finally(() => watch.stop());
   watch.stop(run.notes);
   await writeChecklist(ports, run.report, options, session);
+  saveBaseline(run.baseline, options, session);
   const leak = await findLeak(run);
   return showReport(run.report, options, session, {
     ruleFiles: run.ruleFiles,

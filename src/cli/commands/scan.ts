@@ -1,6 +1,7 @@
 import { scan as scanSources } from "../../app/scan/scan.ts";
 import type { ScanCommand } from "../options.ts";
 import { createRuntime } from "../runtime.ts";
+import { saveBaseline } from "../save-baseline.ts";
 import type { Session } from "../session.ts";
 import { showReport } from "../show-report.ts";
 
@@ -19,6 +20,7 @@ export async function scan(options: ScanCommand, session: Session): Promise<numb
       `${name} of ${options.ownValues ?? "the env file"} is not searched: it is ${why === "placeholder" ? "a placeholder" : why}`,
     );
   }
+  saveBaseline(run.baseline, options, session);
   const { config: _, stateDir: __, ...shown } = options;
   return showReport(run.report, shown, session, { ruleFiles: ports.ruleFiles() });
 }

@@ -58,6 +58,7 @@ export function parseReport(value: unknown, name: string): Report {
     check.type(count, `looked.inputs.${key}`, "number");
   }
   checkGaps(check, looked["gaps"], "looked.gaps");
+  checkAcceptance(check, report);
   return value as Report;
 }
 
@@ -74,6 +75,7 @@ function checkRow(check: Checker, value: unknown, at: string): void {
   if (row["reason"] !== undefined) {
     check.fields(row["reason"], `${at}.reason`, { code: "string", text: "string" });
   }
+  if (row["waiver"] !== undefined) checkWaiver(check, row["waiver"], `${at}.waiver`);
   if (row["needs"] === undefined) return;
   for (const need of check.list(row["needs"], `${at}.needs`))
     check.type(need, `${at}.needs`, "string");
@@ -95,7 +97,7 @@ function checkFinding(check: Checker, value: unknown, at: string): void {
     if (finding[key] !== undefined) check.type(finding[key], `${at}.${key}`, "string");
   }
   if (finding["waiver"] !== undefined) {
-    check.fields(finding["waiver"], `${at}.waiver`, { reason: "string" });
+    checkWaiver(check, finding["waiver"], `${at}.waiver`);
   }
   checkPlace(check, finding["location"], `${at}.location`);
   for (const place of check.list(finding["alsoAt"], `${at}.alsoAt`)) {
@@ -115,8 +117,32 @@ function checkPlace(check: Checker, value: unknown, at: string): void {
 
 function checkGaps(check: Checker, value: unknown, at: string): void {
   for (const [index, gap] of check.list(value, at).entries()) {
-    check.fields(gap, `${at}[${index}]`, { what: "string", reason: "string", count: "number" });
+    const place = `${at}[${index}]`;
+    const fields = check.fields(gap, place, { what: "string", reason: "string", count: "number" });
+    check.oneOf(fields["waived"], `${place}.waived`, [true, undefined]);
   }
+}
+
+/** A waiver as it was applied, or an entry of the file: all that there is must be text. */
+function checkWaiver(check: Checker, value: unknown, at: string): void {
+  const waiver = check.fields(value, at, { reason: "string" });
+  for (const key of ["audit", "fingerprint", "path", "owner", "expires"]) {
+    if (waiver[key] !== undefined) check.type(waiver[key], `${at}.${key}`, "string");
+  }
+}
+
+function checkAcceptance(check: Checker, { waivers, baseline }: Json): void {
+  if (waivers !== undefined) {
+    const use = check.fields(waivers, "waivers", { file: "string", applied: "number" });
+    for (const key of ["expired", "unused"]) {
+      for (const each of check.list(use[key], `waivers.${key}`)) {
+        checkWaiver(check, each, `waivers.${key}`);
+        check.fields(each, `waivers.${key}`, { owner: "string", expires: "string" });
+      }
+    }
+  }
+  if (baseline === undefined) return;
+  check.fields(baseline, "baseline", { file: "string", known: "number", gone: "number" });
 }
 
 type Checker = ReturnType<typeof checker>;

@@ -1,4 +1,5 @@
-import type { Finding } from "../finding.ts";
+import type { Waiver } from "../acceptance/waiver.ts";
+import type { AppliedWaiver, Finding } from "../finding.ts";
 import type { Status } from "../outcome.ts";
 import type { Severity } from "../severity.ts";
 
@@ -13,6 +14,8 @@ export interface PublishedGap {
   readonly reason: string;
   readonly count: number;
   readonly code: string;
+  /** Somebody accepts that it is not seen: it makes no exit code 3. */
+  readonly waived?: true;
 }
 
 export interface AuditRow {
@@ -25,6 +28,8 @@ export interface AuditRow {
   readonly needs?: readonly string[];
   readonly gaps: readonly PublishedGap[];
   readonly durationMs: number;
+  /** Covers every gap of the audit. The status stays what it is. */
+  readonly waiver?: AppliedWaiver;
 }
 
 export interface AuditCounts {
@@ -61,4 +66,27 @@ export interface Report {
     readonly inputs: Readonly<Record<string, number>>;
     readonly gaps: readonly PublishedGap[];
   };
+  /** Present when a waivers file was in force. */
+  readonly waivers?: WaiversUse;
+  /** Present when the run was compared with a baseline. */
+  readonly baseline?: BaselineUse;
+}
+
+export interface WaiversUse {
+  /** Relative to `install.root` when inside it. */
+  readonly file: string;
+  /** How many of its entries covered something. */
+  readonly applied: number;
+  readonly expired: readonly Waiver[];
+  /** Those that covered nothing, as far as the run could tell. */
+  readonly unused: readonly Waiver[];
+}
+
+export interface BaselineUse {
+  /** Relative to `install.root` when inside it. */
+  readonly file: string;
+  /** How many findings it knows. */
+  readonly known: number;
+  /** How many of its entries are no longer found. */
+  readonly gone: number;
 }

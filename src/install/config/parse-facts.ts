@@ -2,6 +2,7 @@ import type { InstallConfig } from "../../core/install/install.ts";
 import { parseInterval } from "../../core/text/interval.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
 import type { PanelConfig } from "./guard-config.ts";
+import { isoDate } from "./iso-date.ts";
 import { type YamlFields, type YamlValue, suggestion } from "./yaml-reader.ts";
 
 const places = ["env", "settings", "none"] as const;
@@ -84,12 +85,4 @@ function parseIncident(section: YamlValue | undefined): InstallConfig["incident"
     owners: Object.fromEntries(owners),
     ...(drill ? { lastDrill: isoDate(drill) } : {}),
   };
-}
-
-function isoDate(value: YamlValue): string {
-  const text = value.text();
-  const time = Date.parse(`${text}T00:00:00Z`);
-  const same = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && same) return text;
-  return value.fail("CONFIG_VALUE", `${value.name} is no date`, "write it as 2026-10-01");
 }

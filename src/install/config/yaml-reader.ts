@@ -82,7 +82,7 @@ function yamlValue(node: Node | undefined, name: string, place: Place): YamlValu
     fields: (known) => fieldsOf(pairs(), known),
     items: () =>
       isSeq(node)
-        ? node.items.map((item, index) => inner(item, `${name}[${index}]`))
+        ? node.items.map((item, index) => inner(item, itemName(name, index)))
         : wrong("a list"),
     placed: () => {
       const { line, col } = place.lines.linePos(offset);
@@ -130,6 +130,11 @@ function fieldsOf(
 export function suggestion(word: string, known: readonly string[], otherwise: string): string {
   const near = nearest(word, known);
   return near === undefined ? otherwise : `did you mean "${near}"?`;
+}
+
+/** `panels[0]`; in a file that is one list, `entry 1`. */
+function itemName(list: string, index: number): string {
+  return list === "the file" ? `entry ${index + 1}` : `${list}[${index}]`;
 }
 
 function join(parent: string, key: string): string {

@@ -1,7 +1,9 @@
-import type { Finding } from "../../core/finding.ts";
+import { isWaivedUnknown } from "../../core/acceptance/waived-gaps.ts";
+import type { AppliedWaiver, Finding } from "../../core/finding.ts";
 import type { AuditRow, PublishedGap } from "../../core/documents/report.ts";
 import type { Severity } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
+import { waivedText } from "../waiver-text.ts";
 import { headlineOf, historyAdvice } from "./headline.ts";
 import { clean, hang, padTo, spread, widthOf, wrap } from "./layout.ts";
 import { placeText, whereParts } from "./where.ts";
@@ -32,8 +34,12 @@ export function failBlock(
 
 /** An audit that could not look. */
 export function unknownBlock(row: AuditRow, context: ReporterContext): readonly string[] {
-  const { gaps, reason } = row;
-  const lines = headLines("unknown", clean(row.title), row.id, context);
+  const { gaps, reason, waiver } = row;
+  const state = isWaivedUnknown(row) ? " (waived)" : "";
+  const lines = [
+    ...headLines("unknown", clean(row.title) + state, row.id, context),
+    ...waiverLines(waiver, context),
+  ];
   if (gaps.length > 0) return [...lines, ...gapLines(gaps, context)];
   return [...lines, ...inset(`? could not look: ${clean(reason?.text ?? "")}`, context)];
 }
@@ -60,7 +66,8 @@ function groupsOf(auditId: string, findings: readonly Finding[]): readonly Group
   }
   const kinds = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.severity} ${/ in use /.test(finding.message)}`;
+    const { severity, message, state, waiver } = finding;
+    const key = JSON.stringify([severity, state, waiver, / in use /.test(message)]);
     kinds.set(key, [...(kinds.get(key) ?? []), finding]);
   }
   return [...kinds.values()].map((group) => {
@@ -85,12 +92,20 @@ function groupLines(
   const advice = new Set(findings.map(({ remedy }) => remedy));
   return [
     ...head,
+    ...waiverLines(first.waiver, context),
     ...shown.flatMap((finding) => placeLines(whereParts(finding), context)),
     ...(context.verbose ? shown.flatMap((finding) => alsoLines(finding, context)) : []),
     ...(hidden > 0 ? [`${indent}and ${hidden} more; --verbose shows them`] : []),
     ...adviceLines(row, [...advice], context),
     ...inset(historyAdvice(row.id, findings), context),
   ];
+}
+
+function waiverLines(
+  waiver: AppliedWaiver | undefined,
+  context: ReporterContext,
+): readonly string[] {
+  return waiver === undefined ? [] : inset(clean(waivedText(waiver)), context);
 }
 
 function stateText({ state }: Finding): string {
@@ -166,14 +181,17 @@ function undecidedLines({ needs = [] }: AuditRow, context: ReporterContext): rea
 }
 
 function gapLines(gaps: readonly PublishedGap[], context: ReporterContext): readonly string[] {
-  const shown = context.verbose ? gaps : gaps.slice(0, shownGaps);
-  const hidden = gaps.length - shown.length;
+  const told = context.verbose ? gaps : gaps.filter(({ waived }) => waived !== true);
+  const shown = context.verbose ? told : told.slice(0, shownGaps);
+  const hidden = told.length - shown.length;
   return [
     ...shown.flatMap((gap) => hang(`${indent}? `, gapText(gap).slice(2), context.columns)),
     ...(hidden > 0 ? [`${indent}? and ${hidden} more; --verbose shows them`] : []),
   ];
 }
 
-export function gapText({ what, reason, count }: PublishedGap): string {
-  return `? ${clean(what)}: could not look, ${clean(reason)}${count > 1 ? ` (${count})` : ""}`;
+export function gapText({ what, reason, count, waived }: PublishedGap): string {
+  const times = count > 1 ? ` (${count})` : "";
+  const state = waived === true ? " (waived)" : "";
+  return `? ${clean(what)}: could not look, ${clean(reason)}${times}${state}`;
 }

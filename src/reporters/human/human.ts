@@ -1,3 +1,4 @@
+import { isWaivedUnknown } from "../../core/acceptance/waived-gaps.ts";
 import { plural } from "../../core/exit.ts";
 import type { AuditRow, Report } from "../../core/documents/report.ts";
 import type { Reporter, ReporterContext } from "../reporter.ts";
@@ -61,6 +62,7 @@ function rowLines(row: AuditRow, report: Report, context: ReporterContext): read
     const rest = failBlock(row, [], context);
     return rest.length > 0 ? [`            ${row.id}`, ...rest] : [];
   }
+  if (isWaivedUnknown(row) && !context.verbose) return [];
   // What needs root is one line for all, at the end.
   if (row.status === "unknown" && (row.reason?.code !== "needs-root" || context.verbose)) {
     return unknownBlock(row, context);

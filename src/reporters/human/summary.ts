@@ -1,7 +1,9 @@
+import { isWaivedUnknown } from "../../core/acceptance/waived-gaps.ts";
 import { plural } from "../../core/exit.ts";
 import type { Report } from "../../core/documents/report.ts";
 import { severities } from "../../core/severity.ts";
 import type { ReporterContext } from "../reporter.ts";
+import { acceptedLines } from "./accepted.ts";
 import { clean, hang, spread, widthOf, wrap } from "./layout.ts";
 
 const labelWidth = 11;
@@ -11,6 +13,7 @@ export function summaryLines(report: Report, context: ReporterContext): readonly
   return [
     ...auditLines(report, context),
     ...findingLines(report, context),
+    ...acceptedLines(report, context, labelWidth),
     ...lookedLines(report, context),
     ...notSeenLines(report, context),
     ...rootLines(report, context),
@@ -36,7 +39,7 @@ function auditLines({ summary, audits }: Report, { columns }: ReporterContext): 
 function findingLines(report: Report, { columns, exists }: ReporterContext): readonly string[] {
   const counts = report.summary.findings;
   const total = severities.reduce((sum, severity) => sum + counts[severity], 0);
-  if (total === 0) return ["No findings.", ...waivedLines(report)];
+  if (total === 0) return [report.findings.length === 0 ? "No findings." : "No new findings."];
   const each = severities
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
@@ -46,17 +49,7 @@ function findingLines(report: Report, { columns, exists }: ReporterContext): rea
   ).length;
   const mark = mendable > 0 && exists("fix") ? `   + = \`fix\` mends it (${mendable})` : "";
   const fits = widthOf(left + mark) <= columns;
-  return [...(fits ? [left + mark] : [left, mark.trim()]), ...waivedLines(report)];
-}
-
-function waivedLines({ findings }: Report): readonly string[] {
-  const waived = findings.filter(({ state }) => state === "waived").length;
-  const existing = findings.filter(({ state }) => state === "existing").length;
-  const parts = [
-    ...(waived > 0 ? [`${waived} waived`] : []),
-    ...(existing > 0 ? [`${existing} known before`] : []),
-  ];
-  return parts.length > 0 ? [`Not counted: ${parts.join(", ")}; --verbose shows them.`] : [];
+  return fits ? [left + mark] : [left, mark.trim()];
 }
 
 /** A scan says what it read: nothing found in nothing read is no good news. */
@@ -107,7 +100,7 @@ function sizeText(bytes: number): string {
 }
 
 function notSeenLines(report: Report, context: ReporterContext): readonly string[] {
-  const gaps = report.looked.gaps.filter(({ code }) => code !== "needs-root");
+  const gaps = report.looked.gaps.filter(({ code, waived }) => code !== "needs-root" && !waived);
   const count = gaps.reduce((sum, gap) => sum + gap.count, 0);
   if (count === 0) return [];
   const told = new Set(report.audits.flatMap((row) => row.gaps.map(({ what }) => what)));
@@ -121,7 +114,7 @@ function notSeenLines(report: Report, context: ReporterContext): readonly string
 
 function rootLines(report: Report, context: ReporterContext): readonly string[] {
   const rows = report.audits.filter(
-    ({ status, reason }) => status === "unknown" && reason?.code === "needs-root",
+    (row) => row.status === "unknown" && row.reason?.code === "needs-root" && !isWaivedUnknown(row),
   );
   const [first] = rows;
   if (!first) return [];

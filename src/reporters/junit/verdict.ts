@@ -2,6 +2,7 @@ import { plural } from "../../core/exit.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { PublishedGap } from "../../core/documents/report.ts";
 import type { AuditPart } from "../by-rule.ts";
+import { waivedText } from "../waiver-text.ts";
 import { placeText } from "../human/where.ts";
 
 /** What stands inside a test case that is not a plain success. */
@@ -24,7 +25,12 @@ export function verdictOf({ row, findings }: AuditPart): Verdict | undefined {
       open.length === 1 ? worst.message : `${plural(open.length, "finding")}: ${row.title}`;
     return { element: "failure", type: worst.severity, message, lines };
   }
-  if (row.status === "unknown" || row.gaps.length > 0) {
+  const isSeen = row.gaps.every(({ waived }) => waived === true);
+  if (row.waiver !== undefined && isSeen && row.status === "unknown") {
+    const message = `could not look, ${waivedText(row.waiver)}`;
+    return { element: "skipped", message, lines };
+  }
+  if (row.status === "unknown" || !isSeen) {
     const { code = "gap", text = row.gaps[0]?.reason ?? "no reason given" } = row.reason ?? {};
     return { element: "error", type: code, message: `could not look: ${text}`, lines };
   }
@@ -41,7 +47,12 @@ function quietVerdict({ row, findings }: AuditPart, lines: readonly string[]): V
   if (row.status === "skipped") {
     return { element: "skipped", message: `needs ${needs.join(", ")}`, lines };
   }
-  const message = findings.length > 0 ? notCounted(findings).join("; ") : reason;
+  const message =
+    findings.length > 0
+      ? notCounted(findings)
+          .map((line) => line.trim())
+          .join("; ")
+      : reason;
   const element = findings.length > 0 ? "skipped" : "failure";
   return { element, message, lines };
 }
@@ -60,14 +71,18 @@ function findingLines(finding: Finding): readonly string[] {
 
 function notCounted(findings: readonly Finding[]): readonly string[] {
   const count = (state: Finding["state"]) => findings.filter((each) => each.state === state).length;
-  const waived = count("waived");
+  const waived = findings.filter(({ state }) => state === "waived");
   const existing = count("existing");
   return [
-    ...(waived > 0 ? [`waived: ${plural(waived, "finding")}`] : []),
+    ...(waived.length > 0 ? [`waived: ${plural(waived.length, "finding")}`] : []),
+    ...waived.flatMap(({ message, waiver }) =>
+      waiver === undefined ? [] : [`  ${message}, ${waivedText(waiver)}`],
+    ),
     ...(existing > 0 ? [`known before: ${plural(existing, "finding")}`] : []),
   ];
 }
 
-export function gapLine({ what, reason, count }: PublishedGap): string {
-  return `could not look: ${what}: ${reason}${count > 1 ? ` (${count})` : ""}`;
+export function gapLine({ what, reason, count, waived }: PublishedGap): string {
+  const state = waived === true ? ", waived" : "";
+  return `could not look: ${what}: ${reason}${count > 1 ? ` (${count})` : ""}${state}`;
 }

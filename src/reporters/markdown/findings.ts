@@ -3,6 +3,7 @@ import type { Report } from "../../core/documents/report.ts";
 import { type RulePart, byRule } from "../by-rule.ts";
 import { placeText } from "../human/where.ts";
 import type { ReporterContext } from "../reporter.ts";
+import { waivedText } from "../waiver-text.ts";
 import { markdownCode, markdownWords } from "./escape.ts";
 
 const shownFindings = 20;
@@ -52,7 +53,7 @@ function oneFinding(finding: Finding, context: ReporterContext): readonly string
 function stateText({ state, waiver }: Finding): string {
   if (state === "new") return "";
   if (state === "existing") return ", known before";
-  return waiver === undefined ? ", waived" : `, waived: ${markdownWords(waiver.reason)}`;
+  return waiver === undefined ? ", waived" : `, ${markdownWords(waivedText(waiver))}`;
 }
 
 function placesText(finding: Finding, context: ReporterContext): string {

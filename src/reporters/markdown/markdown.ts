@@ -2,6 +2,7 @@ import type { Report } from "../../core/documents/report.ts";
 import { severities } from "../../core/severity.ts";
 import type { Reporter, ReporterContext } from "../reporter.ts";
 import { markdownCode, markdownWords } from "./escape.ts";
+import { acceptedLines } from "./accepted.ts";
 import { findingLines } from "./findings.ts";
 import { passedLines, skippedLines, unseenLines } from "./unseen.ts";
 
@@ -14,6 +15,7 @@ export const markdown: Reporter = (report, context) => {
     ...findingLines(report, context),
     ...unseenLines(report, context),
     ...skippedLines(report),
+    ...acceptedLines(report),
     ...(context.verbose ? passedLines(report) : []),
   ];
   return `${lines.join("\n").trimEnd()}\n`;

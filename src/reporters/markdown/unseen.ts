@@ -1,6 +1,7 @@
 import type { AuditRow, PublishedGap, Report } from "../../core/documents/report.ts";
 import { gapsOfNoAudit } from "../by-rule.ts";
 import type { ReporterContext } from "../reporter.ts";
+import { waivedText } from "../waiver-text.ts";
 import { markdownCode, markdownWords } from "./escape.ts";
 
 const shownGaps = 10;
@@ -16,9 +17,10 @@ export function unseenLines(report: Report, context: ReporterContext): readonly 
   return ["## Could not look", "", ...lines, ""];
 }
 
-function auditText({ id, title, status }: AuditRow): string {
+function auditText({ id, title, status, waiver }: AuditRow): string {
   const part = status === "unknown" ? "" : ", in part";
-  return `${markdownCode(id)} ${markdownWords(title)}${part}`;
+  const why = waiver === undefined ? "" : `, ${markdownWords(waivedText(waiver))}`;
+  return `${markdownCode(id)} ${markdownWords(title)}${part}${why}`;
 }
 
 function reasonLines({ gaps, reason }: AuditRow, context: ReporterContext): readonly string[] {
@@ -35,9 +37,10 @@ function gapLines(
   const shown = verbose ? gaps : gaps.slice(0, shownGaps);
   const hidden = gaps.length - shown.length;
   return [
-    ...shown.map(({ what, reason, count }) => {
+    ...shown.map(({ what, reason, count, waived }) => {
       const times = count > 1 ? ` (${count})` : "";
-      return `${start}${markdownCode(what)}: ${markdownWords(reason)}${times}`;
+      const state = waived === true ? ", waived" : "";
+      return `${start}${markdownCode(what)}: ${markdownWords(reason)}${times}${state}`;
     }),
     ...(hidden > 0 ? [`${start}and ${hidden} more; \`--verbose\` shows them`] : []),
   ];

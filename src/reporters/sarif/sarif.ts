@@ -1,9 +1,11 @@
 import type { Invocation, Log, Notification, ReportingDescriptor, Result } from "sarif";
+import { isWaivedUnknown } from "../../core/acceptance/waived-gaps.ts";
 import type { Finding } from "../../core/finding.ts";
 import { compareText } from "../../core/text/path-text.ts";
 import type { Report } from "../../core/documents/report.ts";
 import { jsonText } from "../json-text.ts";
 import type { Reporter } from "../reporter.ts";
+import { waivedText, waiverText } from "../waiver-text.ts";
 import { sarifLevel } from "./level.ts";
 import { rootBase, sarifLocation, uriPath } from "./location.ts";
 import { sarifRule } from "./rule.ts";
@@ -13,6 +15,7 @@ export const sarif: Reporter = (report, context) => {
   const rules = [...new Set(report.audits.map(({ id }) => id))]
     .toSorted(compareText)
     .map((id) => sarifRule(id, report, context.meta(id)));
+  const baseline = report.baseline !== undefined || report.findings.some(isKnown);
   const log: Log = {
     $schema:
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -24,7 +27,7 @@ export const sarif: Reporter = (report, context) => {
         ...(report.install.root === null
           ? {}
           : { originalUriBaseIds: { [rootBase]: { uri: folderUri(report.install.root) } } }),
-        results: report.findings.map((finding) => resultOf(finding, rules)),
+        results: report.findings.map((finding) => resultOf(finding, rules, baseline)),
         columnKind: "utf16CodeUnits",
       },
     ],
@@ -37,7 +40,12 @@ function folderUri(root: string): string {
   return `file://${path.endsWith("/") ? path : `${path}/`}`;
 }
 
-function resultOf(finding: Finding, rules: readonly ReportingDescriptor[]): Result {
+/** @param baseline whether the run was compared with one: then each result says how it stands. */
+function resultOf(
+  finding: Finding,
+  rules: readonly ReportingDescriptor[],
+  baseline: boolean,
+): Result {
   const others = finding.alsoAt.map((place) => sarifLocation(place));
   return {
     ruleId: finding.auditId,
@@ -48,7 +56,8 @@ function resultOf(finding: Finding, rules: readonly ReportingDescriptor[]): Resu
     ...(others.length > 0 ? { relatedLocations: others } : {}),
     partialFingerprints: { "iptvbpGuard/v1": finding.fingerprint },
     occurrenceCount: finding.occurrences,
-    ...(finding.state === "new" ? {} : { suppressions: [suppressionOf(finding)] }),
+    ...(baseline ? { baselineState: isKnown(finding) ? "unchanged" : "new" } : {}),
+    ...(finding.state === "waived" ? { suppressions: [suppressionOf(finding)] } : {}),
     properties: {
       severity: finding.severity,
       confidence: finding.confidence,
@@ -63,8 +72,12 @@ function textOf({ message, evidence }: Finding): string {
   return evidence === undefined ? message : `${message}: ${evidence}`;
 }
 
-function suppressionOf({ state, waiver }: Finding): NonNullable<Result["suppressions"]>[number] {
-  const why = state === "existing" ? "in the baseline" : (waiver?.reason ?? "waived");
+function isKnown({ state }: Finding): boolean {
+  return state === "existing";
+}
+
+function suppressionOf({ waiver }: Finding): NonNullable<Result["suppressions"]>[number] {
+  const why = waiver === undefined ? "waived" : waiverText(waiver);
   return { kind: "external", status: "accepted", justification: why };
 }
 
@@ -73,7 +86,7 @@ function invocationOf(report: Report): Invocation {
   const notifications = [...unknownsOf(report), ...gapsOf(report)];
   const start = new Date(report.startedAt);
   return {
-    executionSuccessful: exitCode !== 3 && notifications.length === 0,
+    executionSuccessful: exitCode !== 3 && notifications.every(({ level }) => level === "note"),
     exitCode,
     exitCodeDescription: exitReason,
     startTimeUtc: start.toISOString(),
@@ -85,16 +98,20 @@ function invocationOf(report: Report): Invocation {
 function unknownsOf({ audits }: Report): Notification[] {
   return audits
     .filter(({ status }) => status === "unknown")
-    .map(({ id, reason }) => ({
-      level: "error",
-      message: { text: `could not look: ${reason?.text ?? "no reason given"}` },
-      associatedRule: { id },
-    }));
+    .map((row) => {
+      const { id, reason, waiver } = row;
+      const why = waiver === undefined ? "" : ` (${waivedText(waiver)})`;
+      return {
+        level: isWaivedUnknown(row) ? "note" : "error",
+        message: { text: `could not look: ${reason?.text ?? "no reason given"}${why}` },
+        associatedRule: { id },
+      };
+    });
 }
 
 function gapsOf({ looked }: Report): Notification[] {
-  return looked.gaps.map(({ what, reason, count }) => ({
-    level: "warning",
+  return looked.gaps.map(({ what, reason, count, waived }) => ({
+    level: waived === true ? "note" : "warning",
     message: { text: `not read: ${what}: ${reason}${count > 1 ? ` (${count} times)` : ""}` },
   }));
 }

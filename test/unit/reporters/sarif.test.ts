@@ -101,18 +101,41 @@ describe("the report as SARIF", () => {
   });
 
   test.each([
-    ["waived", { reason: "a test key" }, "a test key"],
-    ["existing", undefined, "in the baseline"],
-  ] as const)(
-    "a finding that is %s is suppressed with its reason",
-    (state, waiver, justification) => {
-      const finding = aFinding({ state, ...(waiver ? { waiver } : {}) });
-      const [result] = runOf(aReport({ rows: [failing], findings: [finding] })).results ?? [];
-      expect(result?.suppressions).toEqual([
-        { kind: "external", status: "accepted", justification },
-      ]);
-    },
-  );
+    [{ reason: "a test key" }, "a test key"],
+    [{ reason: "r", owner: "jo", expires: "2026-12-01" }, "until 2026-12-01, jo: r"],
+  ] as const)("a waived finding is suppressed with its reason", (waiver, justification) => {
+    const finding = aFinding({ state: "waived", waiver });
+    const [result] = runOf(aReport({ rows: [failing], findings: [finding] })).results ?? [];
+    expect(result?.suppressions).toEqual([{ kind: "external", status: "accepted", justification }]);
+    expect(result).not.toHaveProperty("baselineState");
+  });
+
+  test("what the baseline knows is unchanged, and then all the rest is new", () => {
+    const findings = (["existing", "new", "waived"] as const).map((state) => aFinding({ state }));
+    const results = runOf(aReport({ rows: [failing], findings })).results ?? [];
+    expect(results.map(({ baselineState }) => baselineState)).toEqual(["unchanged", "new", "new"]);
+    expect(results.map(({ suppressions }) => suppressions !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    const report = { ...aReport({ rows: [failing], findings: [aFinding()] }) };
+    const compared = runOf({ ...report, baseline: { file: "b.json", known: 0, gone: 0 } });
+    expect(compared.results?.[0]?.baselineState).toBe("new");
+  });
+
+  test("a waived unknown is a note, and the run a success", () => {
+    const waiver = { reason: "r", owner: "jo", expires: "2026-12-01" };
+    const gap = aGap({ waived: true });
+    const reason = { code: "permission", text: "permission denied" };
+    const row = aRow({ status: "unknown", reason, gaps: [gap], waiver });
+    const [invocation] = runOf(aReport({ rows: [row] })).invocations ?? [];
+    expect(invocation).toMatchObject({ executionSuccessful: true, exitCode: 0 });
+    expect(invocation?.toolExecutionNotifications?.map(({ level }) => level)).toEqual([
+      "note",
+      "note",
+    ]);
+  });
 
   test("what could not be seen makes the run unsuccessful, with a notification each", () => {
     const row = aRow({

@@ -1,0 +1,22 @@
+import { isPartOf } from "../core/secrets/secret-shape.ts";
+import { compileMatcher } from "../detect/compile-matcher.ts";
+import { ownValueOf } from "./audit/own-value-of.ts";
+import type { OpenedInstall } from "./open-install.ts";
+
+/**
+ * What kind of secret people typed into a text that we print or keep: one of the install's own
+ * values, or anything that a rule knows; undefined for none.
+ */
+export function createSecretInText({
+  catalogue,
+  credentials,
+}: Pick<OpenedInstall, "catalogue" | "credentials">): (text: string) => string | undefined {
+  let matcher: ReturnType<typeof compileMatcher> | undefined;
+  return (text) => {
+    matcher ??= compileMatcher({ catalogue, own: credentials.map(ownValueOf) });
+    const [match] = matcher.match(new TextEncoder().encode(text));
+    if (match) return match.title;
+    const hasOwn = credentials.some(({ value }) => isPartOf(value, text));
+    return hasOwn ? "a credential of the install" : undefined;
+  };
+}
