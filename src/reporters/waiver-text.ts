@@ -1,4 +1,5 @@
 import { isWaivedUnknown } from "../core/acceptance/waived-gaps.ts";
+import { coversPart } from "../core/acceptance/waiver-covers.ts";
 import type { Waiver } from "../core/acceptance/waiver.ts";
 import type { Report } from "../core/documents/report.ts";
 import type { AppliedWaiver } from "../core/finding.ts";
@@ -43,14 +44,17 @@ export function waivedText(waiver: AppliedWaiver): string {
 }
 
 /** What the report says of a waivers file: what has ended and what was not needed. */
-export function waiverNotes({ waivers }: Report): readonly string[] {
+export function waiverNotes({ waivers, findings }: Report): readonly string[] {
   if (!waivers) return [];
+  const why = (waiver: Waiver) =>
+    findings.some((finding) => coversPart(waiver, finding)) ? ", it covers a part only" : "";
   return [
     ...waivers.expired.map(
       (waiver) => `expired ${waiver.expires}, counts again: ${subject(waiver)} (${waiver.owner})`,
     ),
     ...waivers.unused.map(
-      (waiver) => `unused: ${subject(waiver)} (${waiver.owner}, until ${waiver.expires})`,
+      (waiver) =>
+        `unused${why(waiver)}: ${subject(waiver)} (${waiver.owner}, until ${waiver.expires})`,
     ),
   ];
 }

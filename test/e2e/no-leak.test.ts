@@ -114,6 +114,43 @@ describe("no secret in any output", () => {
     expectClean(fs.readFileSync(written, "utf8"), "the guard.yaml of init");
   });
 
+  test("waivers and baselines, written, used and refused", async () => {
+    const file = (name: string) => path.join(demo.folder, name);
+    const common = ["--config", demo.config, "--state-dir", file("state")];
+    const audits = ["env/no-placeholders", "exposure/not-served", "secrets/none-in-history"];
+    const waivers = audits.map((audit) =>
+      JSON.stringify({ audit, reason: "r", owner: "jo", expires: "2026-12-31" }),
+    );
+    fs.writeFileSync(file("w.yaml"), `[${waivers.join(",")}]\n`, { mode: 0o600 });
+    const now = ["--now", "2026-11-27T00:00:00Z"];
+    const accept = ["--waivers", file("w.yaml"), "--baseline", file("b.json")];
+    const first = ["audit", ...common, "--write-baseline", file("b.json")];
+    expectClean(await printed(first), "audit --write-baseline");
+    expectClean(fs.readFileSync(file("b.json"), "utf8"), "the baseline");
+    for (const format of ["human", "json", "sarif", "markdown", "junit"]) {
+      const shown = ["--verbose", "--debug", "--format", format];
+      expectClean(await printed(["audit", ...common, ...now, ...accept, ...shown]), format);
+    }
+    const [secret = ""] = demo.secrets;
+    for (const part of [
+      { reason: secret },
+      { owner: secret },
+      { path: secret },
+      { audit: secret },
+    ]) {
+      const entry = { audit: "env/mode", reason: "r", owner: "jo", expires: "2026-12-31", ...part };
+      fs.writeFileSync(file("w.yaml"), JSON.stringify([entry]));
+      for (const format of ["human", "json"]) {
+        const run = await runGuard(["audit", ...common, ...now, ...accept, "--format", format]);
+        expect(run.status).toBe(2);
+        expectClean(
+          run.stdout + run.stderr,
+          `a waiver with a secret in its ${Object.keys(part)[0]}`,
+        );
+      }
+    }
+  });
+
   test("a secret on stdin, or as an argument, is not repeated", async () => {
     const secret = mint("stripe.secret-key", 77);
     const piped = await runGuard(["scan", "--stdin"], { input: `key=${secret}\n` });
@@ -152,6 +189,12 @@ describe("no secret in any output", () => {
     expect(textsBelow(path.join(demo.folder, "state")).size).toBeGreaterThan(2);
   });
 });
+
+async function printed(args: readonly string[]): Promise<string> {
+  const run = await runGuard(args);
+  expect([0, 1], run.stderr).toContain(run.status);
+  return run.stdout + run.stderr;
+}
 
 function expectClean(text: string, what: string): void {
   for (const secret of demo.secrets) {

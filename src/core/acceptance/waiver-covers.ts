@@ -6,10 +6,19 @@ import type { Waiver } from "./waiver.ts";
 
 /** Whether the waiver is about this finding and about all of it. */
 export function coversFinding(waiver: Waiver, finding: Finding): boolean {
-  const { audit, fingerprint, path } = waiver;
+  return names(waiver, finding) && (waiver.path === undefined || liesIn(waiver.path, finding));
+}
+
+/** Whether its path holds some places of the finding and not all of them. */
+export function coversPart(waiver: Waiver, finding: Finding): boolean {
+  const { path } = waiver;
+  if (path === undefined || !names(waiver, finding) || liesIn(path, finding)) return false;
+  return [finding.location, ...finding.alsoAt].some((place) => isPlaceIn(path, place));
+}
+
+function names({ audit, fingerprint }: Waiver, finding: Finding): boolean {
   if (audit !== undefined && audit !== finding.auditId) return false;
-  if (fingerprint !== undefined && fingerprint !== finding.fingerprint) return false;
-  return path === undefined || liesIn(path, finding);
+  return fingerprint === undefined || fingerprint === finding.fingerprint;
 }
 
 /** Whether the waiver is about what this audit could not see. A fingerprint is never about that. */
@@ -24,13 +33,9 @@ export function coversGap(waiver: Waiver, auditId: string, { what }: PublishedGa
  */
 function liesIn(path: string, { location, alsoAt, occurrences }: Finding): boolean {
   const places = [location, ...alsoAt];
-  if (occurrences > places.length) return false;
-  return places.every((place) => {
-    const own = pathOf(place);
-    return own !== undefined && isInside(path, own);
-  });
+  return occurrences <= places.length && places.every((place) => isPlaceIn(path, place));
 }
 
-function pathOf(location: Location): string | undefined {
-  return "path" in location ? location.path : undefined;
+function isPlaceIn(path: string, place: Location): boolean {
+  return "path" in place && place.path !== undefined && isInside(path, place.path);
 }
