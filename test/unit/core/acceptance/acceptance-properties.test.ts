@@ -128,9 +128,9 @@ test("no waiver and no baseline changes a status, a gap or what was found", () =
     expect(rows.map(({ gaps }) => gaps.map(({ what, count }) => [what, count]))).toEqual(
       each.rows.map(({ gaps }) => gaps.map(({ what, count }) => [what, count])),
     );
-    expect(findings.map(({ state: _, waiver: __, ...rest }) => rest)).toEqual(
-      each.findings.map(({ state: _, waiver: __, ...rest }) => rest),
-    );
+    const bare = (all: readonly Finding[]) =>
+      all.map((finding) => JSON.stringify({ ...finding, state: "", waiver: undefined }));
+    expect(bare(findings)).toEqual(bare(each.findings));
   });
 });
 
@@ -148,7 +148,7 @@ test("the exit code follows the contract", () => {
     expect(verdict.exitCode).toBe(wanted);
     codes.add(verdict.exitCode);
   });
-  expect([...codes].toSorted()).toEqual([0, 1, 3]);
+  expect(codes).toEqual(new Set([0, 1, 3]));
 });
 
 test("a waiver counts only while it lasts, for what it names, and with its reason shown", () => {
