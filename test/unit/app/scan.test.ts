@@ -22,7 +22,6 @@ async function run(cwd: string, options: Partial<ScanOptions> = {}) {
   const ports = {
     tool: { name: "iptvbp-guard", version: "0" },
     hostName: "shop1",
-    assertTrusted: () => {},
     cwd,
     clock: createClock(new Date("2026-11-24T00:00:00Z")),
     git,
