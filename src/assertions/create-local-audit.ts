@@ -4,6 +4,7 @@ import type { LocalAudit } from "../core/knowledge/local-audit.ts";
 import type { Outcome } from "../core/outcome.ts";
 import { judgeEnv } from "./env-assertion.ts";
 import { judgeFile } from "./file-assertion.ts";
+import { judgeListen } from "./listen-assertion.ts";
 import { judgeText } from "./text-assertion.ts";
 
 /** A local audit as one that runs like any other. */
@@ -16,6 +17,8 @@ export function createLocalAudit({ meta, assertion }: LocalAudit): Audit {
         return judgeEnv(assertion, context);
       case "text":
         return judgeText(assertion, context);
+      case "listen":
+        return judgeListen(assertion, context);
     }
   };
   return { meta, run: judge };

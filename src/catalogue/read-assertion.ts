@@ -1,4 +1,9 @@
-import type { EnvAssertion, FileAssertion, TextAssertion } from "../core/knowledge/local-audit.ts";
+import type {
+  EnvAssertion,
+  FileAssertion,
+  ListenAssertion,
+  TextAssertion,
+} from "../core/knowledge/local-audit.ts";
 import { checkedRegex } from "./read-pattern.ts";
 import type { Fields } from "./yaml-fields.ts";
 
@@ -67,6 +72,18 @@ export function readTextAssertion(fields: Fields): TextAssertion {
     path,
     wanted: way === "contains" || way === "matches",
     what: isPattern ? { pattern: checkedRegex(fields, way) } : { literal: fields.text(way) },
+  };
+}
+
+export function readListenAssertion(fields: Fields): ListenAssertion {
+  const port = fields.maybeNumber("port") ?? fields.fail("port", '"port" is missing');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    fields.fail("port", '"port" must be 1 to 65535');
+  }
+  return {
+    kind: "listen",
+    port,
+    on: fields.choice("on", ["somewhere", "nowhere", "loopback"]),
   };
 }
 

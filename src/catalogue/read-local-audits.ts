@@ -5,11 +5,16 @@ import { severities } from "../core/severity.ts";
 import { compareText } from "../core/text/path-text.ts";
 import { claimId } from "./claim-id.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
-import { readEnvAssertion, readFileAssertion, readTextAssertion } from "./read-assertion.ts";
+import {
+  readEnvAssertion,
+  readFileAssertion,
+  readListenAssertion,
+  readTextAssertion,
+} from "./read-assertion.ts";
 import { isIn } from "./rule-folder.ts";
 import { type Fields, openFields } from "./yaml-fields.ts";
 
-const kinds = ["file", "env", "text"] as const;
+const kinds = ["file", "env", "text", "listen"] as const;
 const auditKeys = ["id", "title", "severity", "rule", "why", "remedy", ...kinds] as const;
 
 /**
@@ -42,7 +47,7 @@ function readLocalAudits(file: RuleFile): readonly LocalAudit[] {
         severity: fields.choice("severity", severities),
         why: fields.maybeText("why") ?? `This host asks for it, in ${file.path}.`,
         remedy: fields.text("remedy"),
-        needs: [],
+        needs: assertion.kind === "listen" ? ["linux"] : [],
         references: [],
       },
       assertion,
@@ -80,7 +85,8 @@ function readAssertion(fields: Fields): Assertion {
       "text",
       ["path", "contains", "contains-not", "matches", "matches-not"],
       readTextAssertion,
-    );
+    ) ??
+    fields.map("listen", ["port", "on"], readListenAssertion);
   return (
     assertion ??
     fields.fail(first ?? "id", "the assertion is missing", `add one: ${kinds.join(", ")}`)

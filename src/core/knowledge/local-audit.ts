@@ -1,7 +1,7 @@
 import type { AuditMeta } from "../audit.ts";
 
 /** What a local audit may claim. The set is closed: no command, no script, no import. */
-export type Assertion = FileAssertion | EnvAssertion | TextAssertion;
+export type Assertion = FileAssertion | EnvAssertion | TextAssertion | ListenAssertion;
 
 /** At least one of `exists`, `mode` and `owner` is there. */
 export interface FileAssertion {
@@ -32,6 +32,13 @@ export interface TextAssertion {
   /** Whether each file must hold it, or none may. */
   readonly wanted: boolean;
   readonly what: { readonly literal: string } | { readonly pattern: string };
+}
+
+export interface ListenAssertion {
+  readonly kind: "listen";
+  readonly port: number;
+  /** `loopback`: if anything listens there, then only on addresses of this host alone. */
+  readonly on: "somewhere" | "nowhere" | "loopback";
 }
 
 /** An audit of one install, from `audits.d/*.yaml` beside its configuration. */

@@ -37,6 +37,7 @@ describe("a local audit", () => {
     ["text: { path: a, contains-not: b }", { wanted: false, what: { literal: "b" } }],
     ["text: { path: a, matches: b }", { wanted: true, what: { pattern: "b" } }],
     ["text: { path: a, matches-not: b }", { wanted: false, what: { pattern: "b" } }],
+    ["listen: { port: 6379, on: loopback }", { port: 6379, on: "loopback" }],
   ])("reads %s", (line, expected) => {
     const text = localAuditText(line);
     expect(load(text)[0]?.assertion).toMatchObject(expected);
@@ -145,6 +146,14 @@ describe("refuses, with its place", () => {
     ["text: { path: a }", "7:19: nothing is said about the text | add one of: contains"],
     ["text: { path: a, contains: b, matches: c }", "7:44: one audit makes one assertion"],
     ["text: { path: a, matches: 'x*' }", '7:31: unbounded repetition * in "matches"'],
+    ["listen: { port: 0, on: nowhere }", '7:21: "port" must be 1 to 65535'],
+    ["listen: { port: '80', on: nowhere }", '7:21: "port" must be a number'],
+    ["listen: { on: nowhere }", '7:13: "port" is missing'],
+    ["listen: { port: 80 }", '7:13: "on" is missing'],
+    [
+      "listen: { port: 80, on: localhost }",
+      '7:29: "on" cannot be "localhost" | use one of: somewhere',
+    ],
     ["text: { path: a, contain: b }", '7:22: unknown key "contain" | did you mean "contains"?'],
   ])("%s", (line, message) => {
     const text = localAuditText(line);
