@@ -1,7 +1,8 @@
-import { GuardError } from "../core/error.ts";
+import { GuardError, SeveralInstalls } from "../core/error.ts";
 import { exitCodes } from "../core/exit.ts";
 import type { ToolInfo } from "../core/documents/report.ts";
 import { jsonText } from "../reporters/json-text.ts";
+import { installHints } from "./install-hints.ts";
 import { spelled } from "./invocation.ts";
 import { redact } from "./redact.ts";
 import { type Terminal, harmless } from "./terminal.ts";
@@ -11,6 +12,8 @@ export interface FailureSetup {
   readonly terminal: Terminal;
   readonly tool: ToolInfo;
   readonly invocation: string;
+  /** The same from another folder. */
+  readonly invocationIn: (folder: string) => string;
 }
 
 /** The exit code that an error stands for. */
@@ -26,8 +29,8 @@ export function exitCodeOf(error: unknown): number {
 
 /** Prints an error: text on stderr, and under `--format json` a document on stdout. */
 export function reportFailure(error: unknown, setup: FailureSetup): void {
-  const { args, terminal, tool, invocation } = setup;
-  const { kind, code, message, hints } = describe(error, invocation);
+  const { args, terminal, tool } = setup;
+  const { kind, code, message, hints } = describe(error, setup);
   terminal.note(
     `iptvbp-guard: error: ${message}`,
     ...hints.map((hint) => `iptvbp-guard: hint: ${hint}`),
@@ -54,10 +57,13 @@ interface Description {
   readonly hints: readonly string[];
 }
 
-function describe(error: unknown, invocation: string): Description {
+function describe(error: unknown, setup: FailureSetup): Description {
+  const { invocation } = setup;
   if (error instanceof GuardError) {
     const { kind, code, message } = error;
-    const hints = error.hints.length > 0 ? error.hints : [lastHints[kind]];
+    const first = error instanceof SeveralInstalls ? installHints(error.roots, setup) : [];
+    const own = [...first, ...error.hints];
+    const hints = own.length > 0 ? own : [lastHints[kind]];
     return { kind, code, message, hints: hints.map((hint) => spelled(hint, invocation)) };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -17,13 +17,13 @@ export async function main(): Promise<void> {
   const interruption = createInterruption();
   const tool: ToolInfo = { name: "iptvbp-guard", version: readVersion() };
   let invocation = "iptvbp-guard";
+  let invocationIn = (_folder: string): string => invocation;
   try {
     const cwd = currentFolder();
     const underSudo = process.geteuid?.() === 0 && process.env["SUDO_UID"] !== undefined;
     const call = { script: process.argv[1] ?? "", cwd, underSudo };
     invocation = invocationOf(call);
-    const invocationIn = (folder: string) =>
-      invocationOf({ ...call, cwd: path.resolve(cwd, folder) });
+    invocationIn = (folder) => invocationOf({ ...call, cwd: path.resolve(cwd, folder) });
     const session = { terminal, tool, cwd, invocation, invocationIn, ...interruption };
     const commands = lazyCommands(session);
     process.exitCode = await runProgram(args, {
@@ -35,7 +35,7 @@ export async function main(): Promise<void> {
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     if (process.exitCode !== exitCodes.interrupted) {
-      reportFailure(error, { args, terminal, tool, invocation });
+      reportFailure(error, { args, terminal, tool, invocation, invocationIn });
     }
   }
 }

@@ -29,7 +29,8 @@ export async function watchAudit(
         said = notes;
         if (options.quiet || !sayFound) return;
         terminal.note(...foundLines(install));
-        if (install.config.path === undefined) {
+        // A note says it where there is one, about another install.
+        if (install.config.path === undefined && notes.length === 0) {
           terminal.note(`No guard.yaml: \`${invocation} init\` keeps these answers.`);
         }
         terminal.note(...notes.map((note) => `note: ${note}`), "");

@@ -26,6 +26,17 @@ export class GuardError extends Error {
   }
 }
 
+/** One of several installs must be named; how that is typed depends on the command. */
+export class SeveralInstalls extends GuardError {
+  /** Absolute. */
+  readonly roots: readonly string[];
+
+  constructor(message: string, roots: readonly string[], hints: readonly string[]) {
+    super("environment", "SEVERAL_INSTALLS", message, hints);
+    this.roots = roots;
+  }
+}
+
 export function usageError(code: string, message: string, ...hints: string[]): GuardError {
   return new GuardError("usage", code, message, hints);
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { type GuardError, environmentError } from "../core/error.ts";
+import { type GuardError, SeveralInstalls, environmentError } from "../core/error.ts";
+import { configNames } from "./config/find-config.ts";
 import type { GuardConfig } from "./config/guard-config.ts";
 import { rebaseConfig } from "./config/rebase-config.ts";
 import { type FoundRoot, findInstallRoots, installRootAt } from "./find-roots.ts";
@@ -25,18 +26,24 @@ export function chooseRoot(
   { path, config }: { readonly path?: string; readonly config?: GuardConfig },
 ): RootChoice {
   if (path !== undefined) return chooseGiven(ports, view, posix.resolve(ports.cwd, path), config);
+  const here = installRootAt(ports, ports.cwd, false);
   const configured = config?.install.root;
   const own = config ? { config } : {};
   if (config && configured) {
     const root = realFolder(ports, configured.value);
-    return { root, source: "guard.yaml", config: rebaseConfig(config, root), notes: [] };
+    const notes =
+      here === undefined || here === root
+        ? []
+        : [
+            `this is about ${root}, by ${config.path}; for the install in the current folder name another --config`,
+          ];
+    return { root, source: "guard.yaml", config: rebaseConfig(config, root), notes };
   }
-  const here = installRootAt(ports, ports.cwd, false);
   if (here !== undefined) return { root: here, source: "the current folder", ...own, notes: [] };
   const roots = findInstallRoots(ports, view);
   const [only, ...others] = roots;
   if (!only) throw noInstall(ports.cwd);
-  if (others.length > 0) throw severalInstalls(roots);
+  if (others.length > 0) throw severalInstalls(roots, ports);
   return { ...only, ...own, notes: [] };
 }
 
@@ -121,11 +128,13 @@ function noInstall(cwd: string): GuardError {
   );
 }
 
-function severalInstalls(roots: readonly FoundRoot[]): GuardError {
-  return environmentError(
-    "SEVERAL_INSTALLS",
+function severalInstalls(roots: readonly FoundRoot[], { host }: DiscoveryPorts): GuardError {
+  const named = configNames(host);
+  return new SeveralInstalls(
     `${roots.length} installs found: ${roots.map(({ root, source }) => `${root} (${source})`).join(", ")}`,
-    `name one, as in: audit ${roots[0]?.root ?? ""}`,
-    "write down which one is meant: init",
+    roots.map(({ root }) => root),
+    named.length > 0
+      ? [`or name one by its configuration: --config ${named.join(", --config ")}`]
+      : ["keep a configuration for each with: init --config NAME FOLDER"],
   );
 }

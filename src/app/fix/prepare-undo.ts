@@ -15,9 +15,13 @@ export function prepareUndo(
   ports: Ports & ChangingPorts,
   options: OpenOptions & { /** `--list` */ readonly lookOnly: boolean },
 ): PreparedUndo {
-  const { root } = openInstall(ports, options).install;
+  const opened = openInstall(ports, options);
+  const { root } = opened.install;
   const fixPorts = fixPortsOf(ports, root);
   const recovered =
     !options.lookOnly && hasInterruptedFix(fixPorts) ? recoverFixes(fixPorts, root) : [];
-  return { request: { ports: fixPorts, root, startedAt: ports.clock.now() }, notes: recovered };
+  return {
+    request: { ports: fixPorts, root, startedAt: ports.clock.now() },
+    notes: [...opened.notes, ...recovered],
+  };
 }

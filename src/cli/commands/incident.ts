@@ -28,6 +28,7 @@ import { watchAudit } from "../watch-audit.ts";
 
 export async function incident(options: IncidentCommand, session: Session): Promise<number> {
   const room = openRoom(options, session);
+  for (const note of room.desk.opened.notes) session.terminal.warn(note);
   const document = await documentOf(room, options, session);
   for (const note of document.notes) {
     session.terminal.warn(spelled(note, session.invocation));

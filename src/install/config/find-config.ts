@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { configurationError } from "../../core/error.ts";
 import type { FileReader } from "../../core/ports/files.ts";
-import type { Reason } from "../../core/look.ts";
+import { type Reason, absent } from "../../core/look.ts";
 import { nearest } from "../../core/text/nearest.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
@@ -73,31 +73,36 @@ function askedFor(
 ): { path: string; source: string } | undefined {
   if (option !== undefined) {
     const path = posix.resolve(cwd, option);
-    const isName = /^[\w-][\w.-]*$/.test(option) && host.stat(path).kind === "absent";
+    const looksLikeName = /^[\w-][\w.-]*$/.test(option) && !/\.ya?ml$/.test(option);
+    const here = looksLikeName ? host.stat(path) : absent;
+    // An install is often called as its configuration, and where it lies is the current folder.
+    const isFile = here.kind === "found" && here.value.kind !== "directory";
     const named = posix.join(systemFolder, `${option}.yaml`);
-    const looksLikeFile = /\.ya?ml$/.test(option);
-    return { path: isName && !looksLikeFile ? named : path, source: "--config" };
+    return { path: looksLikeName && !isFile ? named : path, source: "--config" };
   }
   if (variable === undefined || variable === "") return undefined;
   return { path: posix.resolve(cwd, variable), source: "$IPTVBP_GUARD_CONFIG" };
 }
 
 function missing({ path, source }: { path: string; source: string }, host: FileReader) {
+  const what = `${path}: no such configuration (${source})`;
+  if (posix.dirname(path) !== systemFolder) {
+    return configurationError("CONFIG_MISSING", what, "write one with: init");
+  }
+  const name = posix.basename(path, ".yaml");
   const names = configNames(host);
-  const near = nearest(posix.basename(path, ".yaml"), names);
+  const near = nearest(name, names);
+  const others = names.length > 0 ? [`there are, for --config: ${names.join(", ")}`] : [];
   return configurationError(
     "CONFIG_MISSING",
-    `${path}: no such configuration (${source})`,
-    ...(near === undefined ? [] : [`did you mean: --config ${near}`]),
-    ...(near === undefined && names.length > 0
-      ? [`there are, for --config: ${names.join(", ")}`]
-      : []),
-    "write one with: init",
+    what,
+    ...(near === undefined ? others : [`did you mean: --config ${near}`]),
+    `write it with: init --config ${name}`,
   );
 }
 
 /** What `--config NAME` may be on this host. */
-function configNames(host: FileReader): readonly string[] {
+export function configNames(host: FileReader): readonly string[] {
   const listed = host.list(systemFolder);
   if (listed.kind !== "found") return [];
   return listed.value.flatMap(({ name, stat }) =>

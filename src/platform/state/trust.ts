@@ -1,7 +1,14 @@
 import fs from "node:fs";
 import { environmentError } from "../../core/error.ts";
 import type { GuardError } from "../../core/error.ts";
-import { isInside, joinPath, publishPath } from "../../core/text/path-text.ts";
+import {
+  baseName,
+  decodePath,
+  isInside,
+  joinPath,
+  parentOf,
+  publishPath,
+} from "../../core/text/path-text.ts";
 import { errnoOf } from "../files/errno.ts";
 import { systemPath } from "../files/system-path.ts";
 
@@ -23,7 +30,8 @@ export interface Trust {
  * @throws GuardError `UNTRUSTED_PATH`
  */
 export function assertTrusted(path: string, trust: Trust): void {
-  if (trust.notInside !== undefined && isInside(trust.notInside, path)) {
+  const { notInside } = trust;
+  if (notInside !== undefined && (isInside(notInside, path) || isInside(notInside, real(path)))) {
     throw environmentError(
       "UNTRUSTED_PATH",
       `${publishPath(path)} is inside the audited install, which must not decide how it is judged`,
@@ -40,19 +48,37 @@ export function assertTrusted(path: string, trust: Trust): void {
   }
 }
 
+/** The path with its links resolved, as far as it exists. */
+function real(path: string): string {
+  try {
+    return decodePath(fs.realpathSync.native(systemPath(path), { encoding: "buffer" }));
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return path === "/" ? path : joinPath(real(parentOf(path)), baseName(path));
+  }
+}
+
+/** Other folders above may be somebody's for good reasons. */
+const alwaysRoots = /^\/(?:etc|var|var\/lib)?(?:\/iptvbp-guard(?:\/.*)?)?$/;
+
 /** Whether there is such a name. */
 function assertOurs(path: string, isLast: boolean, { uid, sudoUid }: Trust): boolean {
   const stats = statsOf(path);
   if (!stats) return false;
+  const mend = (command: string) =>
+    isLast || alwaysRoots.test(path)
+      ? `run ${command} ${publishPath(path)}`
+      : "keep it where only root can write, as below /etc or /var/lib";
   if (stats.isSymbolicLink()) {
-    throw untrusted(path, "is a link", "give the path that it leads to");
+    const hint = "name what it leads to, or put that in the place of the link";
+    throw untrusted(path, "is a link", hint);
   }
   if (stats.uid !== uid && stats.uid !== sudoUid) {
-    throw untrusted(path, `belongs to user ${stats.uid}`, `run chown root ${publishPath(path)}`);
+    throw untrusted(path, `belongs to user ${stats.uid}`, mend("chown root"));
   }
   const isSticky = stats.isDirectory() && stats.uid === 0 && (stats.mode & 0o1000) !== 0;
   if ((stats.mode & 0o022) !== 0 && (isLast || !isSticky)) {
-    throw untrusted(path, "can be written by others", `run chmod go-w ${publishPath(path)}`);
+    throw untrusted(path, "can be written by others", mend("chmod go-w"));
   }
   return true;
 }

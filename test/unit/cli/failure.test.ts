@@ -5,7 +5,12 @@ import { describe, expect, test } from "vitest";
 import { exitCodeOf, reportFailure } from "../../../src/cli/failure.ts";
 import type { Terminal } from "../../../src/cli/terminal.ts";
 import { harmless } from "../../../src/cli/terminal.ts";
-import { GuardError, environmentError, usageError } from "../../../src/core/error.ts";
+import {
+  GuardError,
+  SeveralInstalls,
+  environmentError,
+  usageError,
+} from "../../../src/core/error.ts";
 import { mint } from "../../support/mint.ts";
 
 const schemaFile = path.resolve(import.meta.dirname, "../../../rules/schema/error.schema.json");
@@ -22,7 +27,9 @@ function printed(error: unknown, ...args: readonly string[]) {
     },
   } as Terminal;
   const tool = { name: "iptvbp-guard", version: "0.1.0" };
-  reportFailure(error, { args, terminal, tool, invocation: "sudo iptvbp-guard" });
+  const invocation = "sudo iptvbp-guard";
+  const invocationIn = (folder: string) => `${invocation} from ${folder}`;
+  reportFailure(error, { args, terminal, tool, invocation, invocationIn });
   return { out, err };
 }
 
@@ -53,6 +60,27 @@ describe("an error's words", () => {
         "iptvbp-guard: hint: list them with: sudo iptvbp-guard rules list\n" +
         "iptvbp-guard: hint: try again\n",
     });
+  });
+
+  test.each<readonly [readonly string[], string]>([
+    [
+      ["audit", "--only", "env/*", "--quiet"],
+      "run: sudo iptvbp-guard audit /srv/a --only 'env/*' --quiet",
+    ],
+    [["fix"], "run: sudo iptvbp-guard fix /srv/a"],
+    [["undo", "3"], "run: cd /srv/a && sudo iptvbp-guard from /srv/a undo 3"],
+    [
+      ["rotate", "status", "--format", "json"],
+      "run: cd /srv/a && sudo iptvbp-guard from /srv/a rotate status --format json",
+    ],
+  ])("several installs: what to type for each, after %j", (args, first) => {
+    const error = new SeveralInstalls("2 installs found", ["/srv/a", "/srv/b c"], ["try again"]);
+    const hints = printed(error, ...args).err.matchAll(/^iptvbp-guard: hint: (.*)$/gm);
+    expect([...hints].map(([, hint]) => hint)).toEqual([
+      first,
+      first.replaceAll("/srv/a", "'/srv/b c'").replace("from '/srv/b c'", "from /srv/b c"),
+      "try again",
+    ]);
   });
 
   test("an error without hint gets one", () => {

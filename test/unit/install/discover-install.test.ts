@@ -121,8 +121,32 @@ describe("where the root comes from", () => {
     const host = hostInFolder({ "opt/a/.env": "A=1\n", "srv/b/.env": "A=1\n" });
     const error = errorOf(() => discover(host));
     expect(error).toMatchObject({ kind: "environment", code: "SEVERAL_INSTALLS" });
-    expect(error.message).toContain("/opt/a");
-    expect(error.message).toContain("/srv/b");
+    expect(error.message).toBe("2 installs found: /opt/a (found in /opt), /srv/b (found in /srv)");
+    expect(error).toMatchObject({
+      roots: ["/opt/a", "/srv/b"],
+      hints: ["keep a configuration for each with: init --config NAME FOLDER"],
+    });
+  });
+
+  it("names the configurations that there are for them", () => {
+    const host = hostInFolder({
+      "opt/a/.env": "A=1\n",
+      "srv/b/.env": "A=1\n",
+      "etc/iptvbp-guard/a.yaml": "",
+      "etc/iptvbp-guard/b.yaml": "",
+      "etc/iptvbp-guard/notes.txt": "",
+    });
+    expect(errorOf(() => discover(host)).hints).toEqual([
+      "or name one by its configuration: --config a, --config b",
+    ]);
+  });
+
+  it("takes the one of the current folder, its web root included", () => {
+    const files = { "opt/a/.env": "A=1\n", "opt/a/public/index.php": "", "srv/b/.env": "A=1\n" };
+    for (const cwd of ["/opt/a", "/opt/a/public"]) {
+      const { install } = discover(hostInFolder(files, { cwd }));
+      expect(install).toMatchObject({ root: "/opt/a", source: "the current folder" });
+    }
   });
 
   it("does not count an example or a copy as an env file", () => {
@@ -161,6 +185,23 @@ describe("with a configuration", () => {
       config: config("install: { root: /data/shop }\n", host),
     });
     expect(install).toMatchObject({ root: "/data/shop", source: "guard.yaml", envFiles: [] });
+  });
+
+  it("comes before the current folder, and says so when that is another install", () => {
+    const files = { ...shop, "opt/other/.env": "A=1\n" };
+    const found = (cwd: string) => {
+      const host = hostInFolder(files, { cwd });
+      const own = config("install: { root: /var/www/shop }\n", host);
+      return discoverInstall(host.ports, { config: own });
+    };
+    expect(found("/opt/other")).toMatchObject({
+      install: { root: "/var/www/shop" },
+      notes: [
+        "this is about /var/www/shop, by /etc/iptvbp-guard/guard.yaml; for the install in the current folder name another --config",
+      ],
+    });
+    expect(found("/var/www/shop").notes).toEqual([]);
+    expect(found("/opt").notes).toEqual([]);
   });
 
   it("uses nothing of it for another root, and says so", () => {

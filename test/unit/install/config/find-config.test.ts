@@ -10,6 +10,7 @@ const files = {
   "home/jo/.config/iptvbp-guard/guard.yaml": "install: { environment: user }\n",
   "cfg/own.yaml": "install: { environment: own }\n",
   "cfg/shop": "install: { environment: file }\n",
+  "srv/shop/.env": "A=1\n",
 };
 
 function find({ ports }: HostInFolder, places: Partial<ConfigPlaces>, trusted: string[] = []) {
@@ -36,6 +37,8 @@ describe("findConfig", () => {
     [{ option: "./shop" }, "file"],
     [{ option: "shop" }, "file"],
     [{ option: "shop", cwd: "/" }, "named"],
+    // A folder of that name is an install.
+    [{ option: "shop", cwd: "/srv" }, "named"],
     [{ variable: "own.yaml" }, "own"],
     [{ variable: "" }, "system"],
     [{}, "system"],
@@ -76,6 +79,25 @@ describe("findConfig", () => {
     const host = hostInFolder({ ...files, "cfg/broken.yaml": "a: [" });
     symlinkSync("loop.yaml", host.real("/cfg/loop.yaml"));
     expect(codeOf(() => find(host, places))).toBe(`configuration ${code}`);
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ["shpo", files, ["did you mean: --config shop", "write it with: init --config shpo"]],
+    [
+      "elsewhere",
+      files,
+      ["there are, for --config: guard, shop", "write it with: init --config elsewhere"],
+    ],
+    ["shop", {}, ["write it with: init --config shop"]],
+    ["/srv/shop.yaml", files, ["write one with: init"]],
+  ])("helps who asked for %s, which is not there", (option, host, hints) => {
+    try {
+      find(hostInFolder(host), { option, cwd: "/" });
+      expect.fail("nothing was refused");
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error;
+      expect(error).toMatchObject({ code: "CONFIG_MISSING", hints });
+    }
   });
 
   it("does not let an install configure its own audit", () => {
