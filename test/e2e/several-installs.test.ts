@@ -2,7 +2,6 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync } from
 import { describe, expect, test } from "vitest";
 import { isRoot } from "../support/as-user.ts";
 import { localAuditText } from "../support/local-audit-cases.ts";
-import { needProgram } from "../support/need-program.ts";
 import { type PrivateHost, privateHost } from "../support/private-host.ts";
 import { guardBin } from "../support/run-guard.ts";
 
@@ -13,7 +12,6 @@ const two = {
 const guardYaml = "etc/iptvbp-guard/guard.yaml";
 
 function hostOf(files: Readonly<Record<string, string>>): PrivateHost {
-  needProgram(expect.fail, "unshare");
   const host = privateHost(files);
   for (const name of Object.keys(two)) if (name in files) chmodSync(host.real(name), 0o600);
   return host;

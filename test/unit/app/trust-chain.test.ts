@@ -152,12 +152,13 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe.runIf(isRoot).each(Object.entries(places))("%s", (_, place) => {
   const isOther = (name: string) =>
-    (place.isAbove && name === "is sticky and open") || (place.isInFolder && /^lies in/.test(name));
+    (place.isAbove && name === "is sticky and open") ||
+    (place.isInFolder && name.startsWith("lies in"));
 
-  test.each(Object.entries(faults).filter(([name]) => !isOther(name)))(
+  test.for(Object.entries(faults).filter(([name]) => !isOther(name)))(
     "%s: refused",
-    (name, fault) => {
-      needProgram(expect.fail, "setfacl");
+    ([name, fault], { skip }) => {
+      if (name.includes("access list")) needProgram(skip, "setfacl");
       const top = build();
       const path = `${top}/${place.path}`;
       fault.make(path);
@@ -174,11 +175,15 @@ describe.runIf(isRoot).each(Object.entries(places))("%s", (_, place) => {
     },
   );
 
-  test.each(Object.entries(fine).filter(([name]) => !isOther(name)))("%s: taken", (_name, make) => {
-    const top = build();
-    make(`${top}/${place.path}`);
-    expect(run(top, place).localAudits).toHaveLength(1);
-  });
+  test.for(Object.entries(fine).filter(([name]) => !isOther(name)))(
+    "%s: taken",
+    ([name, make], { skip }) => {
+      if (name.includes("access list")) needProgram(skip, "setfacl");
+      const top = build();
+      make(`${top}/${place.path}`);
+      expect(run(top, place).localAudits).toHaveLength(1);
+    },
+  );
 
   test("of the user who called sudo: taken, of another one: refused", () => {
     const top = build();
