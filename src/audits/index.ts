@@ -32,6 +32,7 @@ import { reviewed } from "./monitoring/reviewed.ts";
 import { noWorldWritable } from "./privilege/no-world-writable.ts";
 import { panelAccount } from "./privilege/panel-account.ts";
 import { panelScopes } from "./privilege/panel-scopes.ts";
+import { serviceUser } from "./privilege/service-user.ts";
 import { staffRoles } from "./privilege/staff-roles.ts";
 import { stripeRestricted } from "./privilege/stripe-restricted.ts";
 import { withinSchedule } from "./rotation/within-schedule.ts";
@@ -81,6 +82,7 @@ export const audits: readonly Audit[] = [
   noWorldWritable,
   panelAccount,
   panelScopes,
+  serviceUser,
   staffRoles,
   stripeRestricted,
   withinSchedule,

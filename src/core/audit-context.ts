@@ -4,6 +4,7 @@ import type { Credential, DeclaredName } from "./credentials/credential.ts";
 import type { FileReader } from "./ports/files.ts";
 import type { GitView } from "./ports/git-view.ts";
 import type { Install } from "./install/install.ts";
+import type { Sudoers } from "./install/sudoers.ts";
 import type { KeyBlock } from "./ports/key-block.ts";
 import type { Listener } from "./ports/listener.ts";
 import type { Look } from "./look.ts";
@@ -48,6 +49,8 @@ export interface AuditContext {
   processes(): Look<readonly RunningProcess[]>;
   /** Sockets of this host that wait for connections, in all networks of its processes. */
   listeners(): Look<readonly Listener[]>;
+  /** The rules of sudo on this host; absent where it is not set up. */
+  sudoers(): Look<Sudoers>;
   /** Certificates and private keys in the content of a file, by their public keys. */
   keyBlocks(bytes: Uint8Array): readonly KeyBlock[];
   ages(): Promise<readonly CredentialAge[]>;

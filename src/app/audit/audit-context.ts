@@ -12,6 +12,7 @@ import { loadHostKnowledge } from "../../catalogue/load-host-knowledge.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import { openGitView } from "../../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../../rotation/collect-ages.ts";
+import { loadSudoers } from "../../install/sudo/load-sudoers.ts";
 import { keyBlocks } from "../../install/tls/key-blocks.ts";
 import { createSecretSearch } from "../../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
@@ -77,6 +78,7 @@ export function createAuditContext(
     tree: once(() => ports.treeOf(install.root)),
     processes: once(() => ports.processes()),
     listeners: once(() => ports.listeners()),
+    sudoers: once(() => loadSudoers(ports.host, install.host)),
     keyBlocks,
     ages,
     statementOf: (id) => newestStatement(statements(), id),

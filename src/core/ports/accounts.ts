@@ -10,6 +10,8 @@ export interface Accounts {
   groupName(gid: number): string;
   byName(name: string): Look<Account>;
   byUid(uid: number): Look<Account>;
+  /** The program that a login starts; absent when there is no such account. */
+  shellOf(uid: number): Look<string>;
   groupByName(name: string): Look<number>;
   /** Tries, as that account, to open each path for reading. Needs root for other accounts. */
   canRead(account: Account, paths: readonly string[]): Promise<Look<readonly boolean[]>>;

@@ -31,6 +31,9 @@ function unitUser({ accounts, belongings }: UserSources): Look<Sourced<Account>>
   const withUser = (units: Belongings["units"]) => units.find(({ user }) => user !== undefined);
   const unit = withUser(servers) ?? servers[0] ?? withUser(belongings.units);
   if (!unit) return absent;
+  if (unit.user === undefined && isOn(unit, "DynamicUser")) {
+    return blocked("io", `systemd makes an account for ${unit.name} at each start`);
+  }
   // Without `User=` a system service runs as root.
   const account = accountNamed(accounts, unit.user ?? "root", unit.name);
   if (account.kind !== "found") return account;
@@ -46,6 +49,11 @@ function unitUser({ accounts, belongings }: UserSources): Look<Sourced<Account>>
     },
     source: unit.name,
   });
+}
+
+function isOn({ settings }: Belongings["units"][number], key: string): boolean {
+  const value = settings.findLast((each) => each.key === key)?.value ?? "no";
+  return /^(?:yes|true|on|1)$/i.test(value);
 }
 
 /** A timer's backup script that runs as root says nothing about who serves the shop. */

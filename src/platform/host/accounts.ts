@@ -24,6 +24,14 @@ export function createAccounts({ folder = "/etc", self = ownIds() }: AccountFile
     groupName: (gid) => nameOf(groups(), (entry) => entry.gid === gid, gid),
     byName: (name) => userOf((entry) => entry.name === name),
     byUid: (uid) => userOf((entry) => entry.uid === uid),
+    shellOf: (uid) =>
+      findEntry(
+        folder,
+        "passwd",
+        users(),
+        (entry) => entry.uid === uid,
+        ({ shell }) => found(shell),
+      ),
     groupByName: (name) =>
       findEntry(
         folder,
@@ -60,7 +68,13 @@ function withGroups(user: PasswdEntry, groups: Look<readonly GroupEntry[]>): Loo
   if (groups.kind === "blocked") return groups;
   const entries = groups.kind === "found" ? groups.value : [];
   const listed = entries.filter(({ members }) => members.includes(user.name));
-  return found({ ...user, groups: [...new Set([user.gid, ...listed.map(({ gid }) => gid)])] });
+  const { name, uid, gid } = user;
+  return found({
+    name,
+    uid,
+    gid,
+    groups: [...new Set([user.gid, ...listed.map(({ gid }) => gid)])],
+  });
 }
 
 function nameOf<Entry extends { readonly name: string }>(

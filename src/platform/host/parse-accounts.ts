@@ -3,6 +3,8 @@ export interface PasswdEntry {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
+  /** Never empty: nothing stands for `/bin/sh`. */
+  readonly shell: string;
 }
 
 /** A line of /etc/group. https://man7.org/linux/man-pages/man5/group.5.html */
@@ -13,8 +15,10 @@ export interface GroupEntry {
 }
 
 export function parsePasswd(text: string): readonly PasswdEntry[] {
-  return fieldsOf(text).flatMap(([name, , uid, gid]) =>
-    name && isId(uid) && isId(gid) ? [{ name, uid: Number(uid), gid: Number(gid) }] : [],
+  return fieldsOf(text).flatMap(([name, , uid, gid, , , shell]) =>
+    name && isId(uid) && isId(gid)
+      ? [{ name, uid: Number(uid), gid: Number(gid), shell: shell?.trim() || "/bin/sh" }]
+      : [],
   );
 }
 
