@@ -5,6 +5,7 @@ import type { FileReader } from "../core/ports/files.ts";
 import type { KeyedHash } from "../core/fingerprint.ts";
 import type { GitProcess } from "../core/ports/git-process.ts";
 import type { Listener } from "../core/ports/listener.ts";
+import type { IncidentStore } from "../core/ports/incident-store.ts";
 import type { Look } from "../core/look.ts";
 import type { Random } from "../core/ports/random.ts";
 import type { LineFile, RecordFile } from "../core/ports/record-file.ts";
@@ -48,6 +49,8 @@ export interface Ports {
   ledgerOf(root: string): RecordFile;
   /** What people stated about this install, in the same state. */
   statementsOf(root: string): LineFile;
+  /** The journals of its incidents, to be read. */
+  incidentsOf(root: string): Pick<IncidentStore, "ids" | "read">;
   /**
    * Refuses a file that somebody else could have written.
    *

@@ -26,6 +26,7 @@ import { keysAndDumpsIgnored } from "./gitignore/keys-and-dumps-ignored.ts";
 import { noCredentialsInUrls } from "./https/no-credentials-in-urls.ts";
 import { panelUrls } from "./https/panel-urls.ts";
 import { storeUrls } from "./https/store-urls.ts";
+import { noneOpen } from "./incident/none-open.ts";
 import { ready } from "./incident/ready.ts";
 import { logsExist } from "./monitoring/logs-exist.ts";
 import { reviewed } from "./monitoring/reviewed.ts";
@@ -35,6 +36,9 @@ import { panelScopes } from "./privilege/panel-scopes.ts";
 import { serviceUser } from "./privilege/service-user.ts";
 import { staffRoles } from "./privilege/staff-roles.ts";
 import { stripeRestricted } from "./privilege/stripe-restricted.ts";
+import { consumersReloaded } from "./rotation/consumers-reloaded.ts";
+import { oldKeyDead } from "./rotation/old-key-dead.ts";
+import { tested } from "./rotation/tested.ts";
 import { withinSchedule } from "./rotation/within-schedule.ts";
 import { noneInGitConfig } from "./secrets/none-in-git-config.ts";
 import { noneInHistory } from "./secrets/none-in-history.ts";
@@ -76,6 +80,7 @@ export const audits: readonly Audit[] = [
   noCredentialsInUrls,
   panelUrls,
   storeUrls,
+  noneOpen,
   ready,
   logsExist,
   reviewed,
@@ -85,6 +90,9 @@ export const audits: readonly Audit[] = [
   serviceUser,
   staffRoles,
   stripeRestricted,
+  consumersReloaded,
+  oldKeyDead,
+  tested,
   withinSchedule,
   noneInGitConfig,
   noneInHistory,

@@ -26,6 +26,8 @@ export function addRotate(program: Command, setup: ProgramSetup): void {
     .argument("<credential>", "as stripe.secret-key")
     .option("--date <iso>", "when it was made; default: now")
     .option("--by <name>", "who says so; default: your account")
+    .option("--tested", "everything that uses the value was tried since it changed")
+    .option("--old-dead", "the value before it is revoked")
     .action(async (credential: string, _: RawOptions, command: Command) =>
       run(setup, "record", command.optsWithGlobals(), credential),
     );
@@ -60,6 +62,8 @@ async function run(
       mode: textOf(raw, "mode") === "breach" ? "breach" : "planned",
       newValueStdin: raw["newValueStdin"] === true,
       reload: raw["reload"] === true,
+      tested: raw["tested"] === true,
+      oldDead: raw["oldDead"] === true,
       ...(date === undefined ? {} : { date: instantOf(date, "--date") }),
       ...(by === undefined ? {} : { by }),
     }),

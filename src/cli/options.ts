@@ -114,6 +114,9 @@ export interface RotateCommand extends CommonOptions {
   readonly mode: "planned" | "breach";
   readonly newValueStdin: boolean;
   readonly reload: boolean;
+  /** With `record`: what a person says besides. */
+  readonly tested: boolean;
+  readonly oldDead: boolean;
   /** When the recorded value was made. */
   readonly date?: Date;
   /** Who says so. */

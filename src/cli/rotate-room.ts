@@ -3,7 +3,6 @@ import type { RotationPorts, RotationTalk } from "../app/rotate/rotate-ports.ts"
 import { usageError } from "../core/error.ts";
 import { Secret } from "../core/secrets/secret.ts";
 import { createCommandRunner } from "../platform/children/command-runner.ts";
-import { createIncidentStore } from "../platform/state/incident-store.ts";
 import { patientLock } from "../platform/state/patient-lock.ts";
 import { changingPorts } from "./changing-ports.ts";
 import { targetOf } from "./invocation.ts";
@@ -21,7 +20,6 @@ export function rotationPorts(runtime: Runtime): RotationPorts {
     ...changingPorts(runtime),
     operator,
     commands: createCommandRunner(),
-    incidentsOf: (root) => createIncidentStore(stateOf(root), operator),
     lockRotations: (root) => {
       const state = stateOf(root);
       state.ensure();

@@ -1,7 +1,9 @@
 import path from "node:path";
 import type { Ports } from "../app/ports.ts";
-import { blocked, found } from "../core/look.ts";
 import type { LineFile, RecordFile } from "../core/ports/record-file.ts";
+import { environmentError } from "../core/error.ts";
+import { absent, blocked, found } from "../core/look.ts";
+import type { IncidentStore } from "../core/ports/incident-store.ts";
 import type { ToolInfo } from "../core/documents/report.ts";
 import { createAccounts } from "../platform/host/accounts.ts";
 import { createClock } from "../platform/host/clock.ts";
@@ -14,6 +16,7 @@ import { listProcesses } from "../platform/host/processes.ts";
 import { createRandom } from "../platform/host/random.ts";
 import { modeDecides } from "../platform/files/mode-decides.ts";
 import { readTree } from "../platform/files/read-tree.ts";
+import { createIncidentStore } from "../platform/state/incident-store.ts";
 import { createRecordFile } from "../platform/state/record-file.ts";
 import { readRuleFiles } from "../platform/rule-files.ts";
 import { type StateFolder, openStateFolder } from "../platform/state/state-folder.ts";
@@ -69,6 +72,7 @@ export function createRuntime({ tool, cwd, options, forgetful = false }: Runtime
     ledgerOf: (root) => (forgetful ? memoryRecords() : recordsIn(stateOf(root), "ledger")),
     statementsOf: (root) =>
       forgetful ? memoryRecords() : recordsIn(stateOf(root), "attestations"),
+    incidentsOf: (root) => (forgetful ? noIncidents : incidentsIn(stateOf(root))),
     assertTrusted: (file) => assertTrusted(file, { uid, sudoUid }),
   };
   return { host, ports, stateOf };
@@ -83,6 +87,18 @@ function recordsIn(state: StateFolder, name: string): RecordFile & LineFile {
     return () => {};
   };
   return { read: rootsOwn, lines: rootsOwn, append: refuse, lock };
+}
+
+type JournalReader = Pick<IncidentStore, "ids" | "read">;
+
+const noIncidents: JournalReader = { ids: () => [], read: () => absent };
+
+function incidentsIn(state: StateFolder): JournalReader {
+  const store = createIncidentStore(state, "");
+  const isClosed = (): never => {
+    throw environmentError("STATE_NOT_OURS", "root keeps it, and you are not root");
+  };
+  return state.readonly ? { ...store, ids: isClosed } : store;
 }
 
 function memoryRecords(): RecordFile & LineFile {

@@ -1,8 +1,10 @@
 import type { Accounts } from "./ports/accounts.ts";
 import type { CredentialAge } from "./credentials/age.ts";
 import type { Credential, DeclaredName } from "./credentials/credential.ts";
+import type { RotationsSeen } from "./credentials/known-rotation.ts";
 import type { FileReader } from "./ports/files.ts";
 import type { GitView } from "./ports/git-view.ts";
+import type { IncidentsSeen } from "./incident/open-incident.ts";
 import type { Install } from "./install/install.ts";
 import type { Sudoers } from "./install/sudoers.ts";
 import type { KeyBlock } from "./ports/key-block.ts";
@@ -56,4 +58,8 @@ export interface AuditContext {
   ages(): Promise<readonly CredentialAge[]>;
   /** What a person last stated about an audit, whether it still holds or not. */
   statementOf(auditId: string): Look<Statement>;
+  /** What our ledger knows of replaced values; nothing before the first audit. */
+  rotations(): Look<RotationsSeen>;
+  /** The incidents of this install that nobody has closed. */
+  incidents(): Look<IncidentsSeen>;
 }

@@ -25,6 +25,8 @@ export interface JournalledChange {
   readonly folder: FileOwner & { readonly mtime: string };
   /** Of a rotation: recognises the content afterwards, which cannot be made again. */
   readonly afterPrint?: string;
+  /** Its content held the old value of this credential, which is dead: it is kept no longer. */
+  readonly forgotten?: string;
 }
 
 /**
@@ -63,6 +65,14 @@ export type JournalRecord =
       readonly folders: Readonly<Record<string, string>>;
     }
   | { readonly record: "undone"; readonly at: string; readonly conflicts: readonly string[] }
+  | {
+      readonly record: "forgotten";
+      readonly at: string;
+      /** The name under `before/`. */
+      readonly kept: string;
+      /** Whose old value it held. */
+      readonly credential: string;
+    }
   | { readonly record: "pruned"; readonly at: string };
 
 export interface Transaction {
@@ -120,6 +130,15 @@ function fold(so: Transaction, record: JournalRecord): Transaction {
       return { ...so, status: "undoing", undoFolders: record.folders };
     case "undone":
       return { ...so, status: "undone", endedAt: record.at };
+    case "forgotten": {
+      const { kept, credential } = record;
+      const changes = so.changes.map((change) =>
+        change.before.exists && change.before.kept === kept
+          ? { ...change, forgotten: credential }
+          : change,
+      );
+      return { ...so, changes };
+    }
     case "pruned":
       return { ...so, pruned: true };
     case "begin":

@@ -44,7 +44,8 @@ export function beforeImage(
 ): Image {
   if (!change.before.exists) return noFile;
   const { kept, ...image } = change.before;
-  if (kept === null) return image;
+  // What held a dead value is gone on purpose; mode, owner and size are still known.
+  if (kept === null || change.forgotten !== undefined) return image;
   const bytes = store.kept(number, kept);
   if (bytes.kind === "found") return { ...image, bytes: bytes.value };
   throw environmentError(

@@ -14,16 +14,18 @@ export interface RotationRecovery {
 
 /**
  * Ends a cut over that was killed. Where every file has the new value it is complete. Else the old
- * value comes back, because it is the one that works everywhere; with `keepNew` (the old one is
- * dead) the files that have the new value keep it. The caller holds the lock.
+ * value comes back, because it is the one that works everywhere. The caller holds the lock.
+ *
+ * @param keepNew whether the old value of a rotation (by its id) is dead: the files that have the
+ * new one keep it then.
  */
 export function recoverRotations(
   deps: FixDependencies,
-  keepNew: boolean,
+  keepNew: (rotation: string) => boolean,
 ): readonly RotationRecovery[] {
   return readTransactions(deps.store)
     .filter(({ kind, status }) => kind === "rotation" && status === "open")
-    .map((transaction) => recover(deps, transaction, keepNew));
+    .map((transaction) => recover(deps, transaction, keepNew(transaction.fixes[0]?.title ?? "")));
 }
 
 function recover(
@@ -72,7 +74,10 @@ export function backOutRotation(
   transaction: Transaction,
 ): readonly string[] {
   const ends = endsOf(deps, transaction);
-  const other = transaction.changes.filter((_, index) => ends[index] === "other");
+  const other = transaction.changes.filter(
+    // What is kept of such a file lacks another credential's dead value: no whole to put back.
+    ({ forgotten }, index) => ends[index] === "other" || forgotten !== undefined,
+  );
   if (other.length > 0) return other.map(({ path }) => path);
   const conflicts = restoreChanges(deps, transaction, false);
   if (conflicts.length > 0) return conflicts;

@@ -1,6 +1,7 @@
 import { parentOf } from "../core/text/path-text.ts";
-import { changeFile, requireCurrent } from "./change-file.ts";
+import { type CurrentFile, changeFile, requireCurrent } from "./change-file.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
+import { hasAttributesOf, isLost, withAttributesOf } from "./forgotten-change.ts";
 import { type Image, isOnTheWay } from "./image.ts";
 import type { JournalledChange, Transaction } from "./journal.ts";
 import { endOfRotation } from "./rotation-ends.ts";
@@ -22,10 +23,17 @@ export function restoreChanges(
   const conflicts: string[] = [];
   for (const [index, change] of [...transaction.changes.entries()].toReversed()) {
     const temporary = temporaryName(transaction.token, index);
+    if (isLost(change)) continue;
     try {
       deps.writer.removeTemporary(change.path, temporary);
       const before = beforeImage(deps.store, transaction.number, change);
       const current = requireCurrent(deps.writer, change.path);
+      if (change.forgotten !== undefined) {
+        if (!restoreAttributes(deps, transaction.number, change, current)) {
+          conflicts.push(change.path);
+        }
+        continue;
+      }
       if (!isOurs(deps, transaction.number, change, current.image)) {
         conflicts.push(change.path);
         continue;
@@ -39,6 +47,21 @@ export function restoreChanges(
     }
   }
   return conflicts;
+}
+
+/** Mode and owner alone; the content is nobody's to put back. */
+function restoreAttributes(
+  deps: FixDependencies,
+  number: number,
+  change: JournalledChange,
+  current: CurrentFile,
+): boolean {
+  const { before, after } = imagesOf(deps, number, change);
+  const { image, target } = current;
+  if (!image.exists || !target || !before.exists) return false;
+  if (!hasAttributesOf(current, after)) return hasAttributesOf(current, before);
+  deps.writer.setAttributes(change.path, target, withAttributesOf(image, before));
+  return true;
 }
 
 /** Whether the transaction, or taking it back, can have left the file like this. */

@@ -2,6 +2,7 @@ import { usageError, environmentError } from "../core/error.ts";
 import { parentOf, publishPath } from "../core/text/path-text.ts";
 import { readCurrent } from "./change-file.ts";
 import type { FixDependencies } from "./fix-dependencies.ts";
+import { hasAttributesOf, isLost } from "./forgotten-change.ts";
 import { isSameImage } from "./image.ts";
 import type { JournalRecord, JournalledChange, Transaction } from "./journal.ts";
 import { imagesOf, readTransaction, readTransactions } from "./read-transaction.ts";
@@ -11,6 +12,8 @@ import { type Recovery, finishUndo } from "./recover-transactions.ts";
 export interface UndoStep {
   readonly change: JournalledChange;
   readonly isUntouched: boolean;
+  /** It is left as it is: its content held the old value of this credential, which is dead. */
+  readonly lost?: string;
 }
 
 /** The transaction to undo: the given one, else the newest that is not undone; undefined if none. */
@@ -30,7 +33,7 @@ export function findUndoable(
   return chosen;
 }
 
-function assertUndoable({ number, kind, status, pruned }: Transaction): void {
+function assertUndoable({ number, kind, status, pruned, changes }: Transaction): void {
   if (kind === "rotation") {
     throw environmentError(
       "UNDO_ROTATION",
@@ -47,13 +50,25 @@ function assertUndoable({ number, kind, status, pruned }: Transaction): void {
       `what transaction ${number} kept for undo was deleted after 30 days`,
     );
   }
+  const lost = changes.filter(isLost);
+  if (lost.length > 0 && lost.length === changes.length) {
+    throw environmentError(
+      "UNDO_NOT_KEPT",
+      `what transaction ${number} kept is deleted: it held the old value of ${lost[0]?.forgotten ?? ""}, which is dead`,
+      "put back by hand what you need of it",
+    );
+  }
 }
 
 /** Compares every file with what the transaction made of it: content, mode, owner, existence. */
 export function checkUndo(deps: FixDependencies, transaction: Transaction): readonly UndoStep[] {
   return transaction.changes.map((change) => {
+    if (isLost(change)) return { change, isUntouched: true, lost: change.forgotten };
     const { after } = imagesOf(deps, transaction.number, change);
     const look = readCurrent(deps.writer, change.path);
+    if (change.forgotten !== undefined) {
+      return { change, isUntouched: look.kind === "found" && hasAttributesOf(look.value, after) };
+    }
     const isUntouched = look.kind === "found" && isSameImage(look.value.image, after);
     return { change, isUntouched };
   });

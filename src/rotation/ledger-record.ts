@@ -31,7 +31,19 @@ export interface RecordedRecord {
   readonly by: string;
 }
 
-export type LedgerRecord = LedgerHead | SeenRecord | RecordedRecord | RotationRecord;
+/** A person said something about a value that was replaced without `rotate`. */
+export interface StatedRecord {
+  readonly kind: "stated";
+  readonly credential: string;
+  /** Of the value in use; absent for what IPTVbp's own settings hold. */
+  readonly print?: string;
+  /** `tested`: everything that uses it was tried. `old-dead`: the value before it is refused. */
+  readonly what: "tested" | "old-dead";
+  readonly at: string;
+  readonly by: string;
+}
+
+export type LedgerRecord = LedgerHead | SeenRecord | RecordedRecord | StatedRecord | RotationRecord;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -53,6 +65,13 @@ export function isLedgerRecord(value: unknown): value is LedgerRecord {
         isText(fields, "credential", "by") &&
         (fields["print"] === undefined || isText(fields, "print")) &&
         isMoment(fields, "since", "at")
+      );
+    case "stated":
+      return (
+        isText(fields, "credential", "by") &&
+        (fields["what"] === "tested" || fields["what"] === "old-dead") &&
+        (fields["print"] === undefined || isText(fields, "print")) &&
+        isMoment(fields, "at")
       );
     case "rotation":
       return (

@@ -13,17 +13,18 @@ import { dirname, join } from "node:path";
 import type { Ports } from "../../src/app/ports.ts";
 import type { FileReader } from "../../src/core/ports/files.ts";
 import type { Listener } from "../../src/core/ports/listener.ts";
-import { type Look, absent, found } from "../../src/core/look.ts";
+import { type Look, found } from "../../src/core/look.ts";
 import type { RunningProcess } from "../../src/core/ports/running-process.ts";
 import { createAccounts } from "../../src/platform/host/accounts.ts";
 import { createHostFiles, createInstallFiles } from "../../src/platform/files/file-reader.ts";
 import { createGitProcess } from "../../src/platform/git/git-process.ts";
 import { createKeyedHash } from "../../src/platform/host/keyed-hash.ts";
 import { modeDecides } from "../../src/platform/files/mode-decides.ts";
+import { createIncidentStore } from "../../src/platform/state/incident-store.ts";
+import { createRecordFile } from "../../src/platform/state/record-file.ts";
 import { createRandom } from "../../src/platform/host/random.ts";
 import { readTree } from "../../src/platform/files/read-tree.ts";
 import { readRuleFiles } from "../../src/platform/rule-files.ts";
-import { createRecordFile } from "../../src/platform/state/record-file.ts";
 import { statementsPath } from "./a-statement.ts";
 import { gitRepo } from "./git-repo.ts";
 import { rebaseReader } from "./rebase-reader.ts";
@@ -69,6 +70,8 @@ export interface InstallOptions {
   readonly now?: string;
   /** There is no git program. */
   readonly withoutGit?: boolean;
+  /** Files of our own state for it: `ledger`, `incidents/<id>/journal.jsonl`. */
+  readonly state?: Files;
   /** What runs on that host. Default: nothing. */
   readonly processes?: Look<readonly RunningProcess[]>;
   /** What listens on it. Default: nothing. */
@@ -115,6 +118,7 @@ export function install(files: Files, options: InstallOptions = {}): BuiltInstal
   place(root, root, files);
   const nginx = options.nginx === undefined ? {} : { "/etc/nginx/nginx.conf": site(options.nginx) };
   place(hostTop, root, { ...accountFiles, ...nginx, ...options.host });
+  place(join(top, "state"), root, options.state ?? {});
   finish(root, { mode: 0o755, ...options.root });
   const config = options.config === undefined ? undefined : join(top, "guard.yaml");
   if (config !== undefined) writeFileSync(config, withRoot(options.config ?? "", root));
@@ -222,12 +226,16 @@ function portsOf(top: string, root: string, now: Date, options: InstallOptions):
     listeners: () => options.listeners ?? found([]),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
-    ledgerOf: () => ({ read: () => absent, append: () => {} }),
     statementsOf: () => {
       const file = createRecordFile(join(hostTop, statementsPath), () => {});
       const lines = () => file.lines();
       return { ...file, lines: options.asOther ? () => asNobody(lines) : lines };
     },
+    ledgerOf: () => ({
+      ...createRecordFile(join(top, "state/ledger"), () => {}),
+      append: () => {},
+    }),
+    incidentsOf: () => createIncidentStore({ path: join(top, "state"), ensure: () => {} }, "jo"),
     assertTrusted: () => {},
   };
 }

@@ -6,6 +6,7 @@ import type { Catalogue } from "../../core/knowledge/provider.ts";
 import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { once } from "../../core/once.ts";
 import { newestStatement } from "../../core/statements/statement-lines.ts";
+import { found } from "../../core/look.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import type { SecretMatcher } from "../../core/ports/secret-search.ts";
 import { loadHostKnowledge } from "../../catalogue/load-host-knowledge.ts";
@@ -18,6 +19,8 @@ import { createSecretSearch } from "../../sources/search-files.ts";
 import { credentialsIn } from "./credentials-in.ts";
 import { fileTimesOf } from "./file-times.ts";
 import { ownValueOfKeyFile } from "./own-value-of-key-file.ts";
+import { rotationsSeen } from "../../rotation/rotations-seen.ts";
+import { incidentsSeen } from "./incidents-seen.ts";
 import { ownValueOf } from "./own-value-of.ts";
 import { readStatements } from "./read-statements.ts";
 import { type RedactNames, createRedactNames } from "../redact-names.ts";
@@ -82,6 +85,13 @@ export function createAuditContext(
     keyBlocks,
     ages,
     statementOf: (id) => newestStatement(statements(), id),
+    rotations: once(() => {
+      const lines = ports.ledgerOf(install.root).read();
+      return lines.kind === "blocked"
+        ? lines
+        : found(rotationsSeen(lines.kind === "found" ? lines.value : []));
+    }),
+    incidents: once(() => incidentsSeen(ports, install.root, catalogue)),
     redact: createRedactNames(matcher),
   };
 }

@@ -6,6 +6,7 @@ import type {
   UndoDocument,
 } from "../../core/documents/undo-document.ts";
 import { inverseOf } from "../../fixes/edits/edit-kinds.ts";
+import { isLost } from "../../fixes/forgotten-change.ts";
 import type { Transaction } from "../../fixes/journal.ts";
 import { readTransactions } from "../../fixes/read-transaction.ts";
 import {
@@ -83,7 +84,11 @@ export function applyUndo(request: UndoRequest, planned: UndoPlanned): UndoDocum
       status: "undone",
       changes: document.changes.map((change, index) => ({
         ...change,
-        state: conflicts.includes(current.changes[index]?.path ?? "") ? "changed" : "undone",
+        state: conflicts.includes(current.changes[index]?.path ?? "")
+          ? "changed"
+          : change.state === "lost"
+            ? "lost"
+            : "undone",
       })),
       notes,
       exitCode: isWhole ? exitCodes.ok : exitCodes.cannot,
@@ -123,12 +128,21 @@ function headOf({ ports, root, startedAt }: UndoRequest) {
 function changeOf(
   { ports, root }: UndoRequest,
   { fixes }: Transaction,
-  { change, isUntouched }: UndoStep,
+  { change, isUntouched, lost }: UndoStep,
 ): UndoChange {
+  const path = publishPath(relativeTo(root, change.path));
+  if (lost !== undefined) {
+    return {
+      path,
+      text: `not put back: it held the old value of ${lost}, which is dead`,
+      reopens: [],
+      state: "lost",
+    };
+  }
   const tools = { ownerText: ownerTextOf(ports.accounts) };
   const reopened = fixes.filter(({ paths }) => paths.includes(change.path));
   return {
-    path: publishPath(relativeTo(root, change.path)),
+    path,
     text: change.edits.map((edit) => inverseOf(edit, tools)).join(", "),
     reopens: reopened.flatMap(({ auditIds, severity }) =>
       auditIds.map((auditId) => ({ auditId, severity })),
@@ -138,5 +152,6 @@ function changeOf(
 }
 
 function rowOf({ number, kind, at, status, changes, pruned }: Transaction): TransactionRow {
-  return { number, kind, at, status, changes: changes.length, pruned };
+  const lost = changes.filter(isLost).length;
+  return { number, kind, at, status, changes: changes.length, pruned, lost };
 }

@@ -1,10 +1,12 @@
+import { processText } from "../../core/install/process-place.ts";
+import { serviceConsumers } from "../../core/install/service-consumers.ts";
 import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { clockSetBack, diesAtMint, overlapText } from "../../rotation/overlap-text.ts";
 import type { Rotation } from "../../rotation/rotation-state.ts";
 import { type RotationDesk, specOf } from "./rotate-desk.ts";
 import { inForce, placesHolding } from "./rotate-places.ts";
 import type { RotationTalk } from "./rotate-ports.ts";
-import { consumers, processText, reloadCommands } from "./rotate-readers.ts";
+import { reloadCommands } from "./rotate-readers.ts";
 import { wrapped } from "./rotate-say.ts";
 
 /** What is rotated, where it is, who uses it, and what happens to the old value: before any step. */
@@ -52,7 +54,7 @@ function sayReaders({ ports, opened }: RotationDesk, talk: RotationTalk): void {
   const { install } = opened;
   const { serviceUser } = install;
   const lines = reloadCommands(install).map(({ service }) => publishPath(service));
-  const running = consumers(ports, install);
+  const running = serviceConsumers(ports, install);
   const processes =
     running.kind === "found"
       ? running.value.slice(0, 5).map((each) => `process ${processText(each)}`)

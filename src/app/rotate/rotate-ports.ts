@@ -1,4 +1,3 @@
-import type { IncidentStore } from "../../core/ports/incident-store.ts";
 import type { CommandRunner } from "../../core/ports/process.ts";
 import type { Prompter } from "../../core/ports/prompter.ts";
 import type { Secret } from "../../core/secrets/secret.ts";
@@ -10,8 +9,6 @@ export interface RotationPorts extends Ports, ChangingPorts {
   /** Who is at the keyboard, by the account; written into every event. */
   readonly operator: string;
   readonly commands: CommandRunner;
-  /** An open incident forbids a planned rotation of its key. */
-  incidentsOf(root: string): Pick<IncidentStore, "ids" | "read">;
   /**
    * Makes this process the only one that rotates here; lost with the process.
    *

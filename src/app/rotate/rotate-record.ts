@@ -1,10 +1,18 @@
 import { environmentError, usageError } from "../../core/error.ts";
 import { nearest } from "../../core/text/nearest.ts";
 import type { RotationDocument } from "../../core/documents/rotation-document.ts";
-import type { RecordedRecord } from "../../rotation/ledger-record.ts";
-import { valuePrint } from "../../rotation/ledger.ts";
+import type { RecordedRecord, StatedRecord } from "../../rotation/ledger-record.ts";
+import { knownPrints, valuePrint } from "../../rotation/ledger.ts";
+import { openRotations } from "../../rotation/rotation-state.ts";
 import type { OpenOptions } from "../open-install.ts";
-import { type RotationDesk, openRotationDesk, settingsOf } from "./rotate-desk.ts";
+import { forgetStated } from "./forget-old-value.ts";
+import {
+  type RotationDesk,
+  openRotationDesk,
+  recordsOf,
+  settingsOf,
+  specOf,
+} from "./rotate-desk.ts";
 import { inForce } from "./rotate-places.ts";
 import type { RotationPorts } from "./rotate-ports.ts";
 import { rotationStatus } from "./rotate-status.ts";
@@ -15,6 +23,10 @@ export interface RecordOptions extends OpenOptions {
   readonly date?: Date;
   /** Who says so; default the account. */
   readonly by?: string;
+  /** Everything that uses the value was tried since it changed. */
+  readonly tested?: boolean;
+  /** The value before it is revoked. */
+  readonly oldDead?: boolean;
 }
 
 const earliest = Date.UTC(2011, 0, 1);
@@ -32,22 +44,57 @@ export async function recordRotation(
   const at = ports.wallNow();
   const since = options.date ?? at;
   assertPlausible(since, at);
-  const record: RecordedRecord = {
-    kind: "recorded",
+  refuseBesideRotation(desk, options);
+  const said = {
     credential,
     ...(held ? { print: valuePrint(held, desk.ledger.hash) } : {}),
-    since: since.toISOString(),
     at: at.toISOString(),
     by: options.by ?? ports.operator,
   };
-  ports.ledgerOf(desk.opened.install.root).append([record]);
+  const stated: readonly StatedRecord[] = [
+    ...(options.tested ? [{ kind: "stated", what: "tested", ...said } as const] : []),
+    ...(options.oldDead ? [{ kind: "stated", what: "old-dead", ...said } as const] : []),
+  ];
+  // What else is said about a value says nothing about its age.
+  const recorded: readonly RecordedRecord[] =
+    stated.length === 0 || options.date !== undefined
+      ? [{ kind: "recorded", since: since.toISOString(), ...said }]
+      : [];
+  ports.ledgerOf(desk.opened.install.root).append([...recorded, ...stated]);
+  const forgotten = options.oldDead ? forgetBefore(desk, credential, said.print) : [];
   const status = await rotationStatus(ports, options);
   return {
     ...status,
     status: "recorded",
     credentials: status.credentials.filter((row) => row.credential === credential),
-    exitReason: "recorded",
+    notes: [...status.notes, ...forgotten],
+    exitReason: recorded.length > 0 ? "recorded" : "stated",
   };
+}
+
+/** What a rotation still has to ask is answered there. */
+function refuseBesideRotation(desk: RotationDesk, options: RecordOptions): void {
+  if (!options.tested && !options.oldDead) return;
+  const { credential } = options;
+  const open = openRotations(recordsOf(desk)).some((each) => each.credential === credential);
+  if (!open) return;
+  throw environmentError(
+    "ROTATION_OPEN",
+    `a rotation of ${credential} is open, which asks for that itself`,
+    `go on with: rotate resume ${credential}`,
+  );
+}
+
+/** Every value that the credential had before the one in use is dead: nothing of it stays. */
+function forgetBefore(
+  desk: RotationDesk,
+  credential: string,
+  print: string | undefined,
+): readonly string[] {
+  const spec = specOf(desk.opened, credential);
+  const prints = new Set(knownPrints(recordsOf(desk), credential));
+  if (print !== undefined) prints.delete(print);
+  return spec && prints.size > 0 ? forgetStated(desk, credential, spec, prints) : [];
 }
 
 function assertPlausible(since: Date, now: Date): void {

@@ -1,9 +1,11 @@
+import { processText } from "../../core/install/process-place.ts";
+import { serviceConsumers } from "../../core/install/service-consumers.ts";
 import { publishPath } from "../../core/text/path-text.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
-import { staleAmong } from "../../rotation/stale-processes.ts";
+import { staleAmong } from "../../core/install/stale-processes.ts";
 import { noteEvent } from "./rotate-desk.ts";
 import { placesHoldingOld } from "./rotate-places-old.ts";
-import { type ReloadCommand, consumers, processText, reloadCommands } from "./rotate-readers.ts";
+import { type ReloadCommand, reloadCommands } from "./rotate-readers.ts";
 import { stepTitle } from "./rotate-say.ts";
 import { type Turn, type TurnResult, backOutChoice, choose, stopChoice } from "./rotate-turn.ts";
 
@@ -20,7 +22,7 @@ export interface RestartLook {
 /** Compares the start of every consumer with the change of the files. */
 export function lookForRestart({ desk, rotation }: Turn): RestartLook {
   const { ports, opened } = desk;
-  const look = consumers(ports, opened.install);
+  const look = serviceConsumers(ports, opened.install);
   if (look.kind !== "found") {
     const why = look.kind === "blocked" ? look.reason.text : "there are no processes";
     return { seen: false, stale: [], why };

@@ -8,6 +8,7 @@ import {
   stepsLeft,
 } from "../../rotation/rotation-state.ts";
 import { openInstall } from "../open-install.ts";
+import { forgetOldValue } from "./forget-old-value.ts";
 import { backOut } from "./rotate-back-out.ts";
 import { cutOver } from "./rotate-cut-over.ts";
 import { type RotationDesk, recordsOf, specOf } from "./rotate-desk.ts";
@@ -18,7 +19,7 @@ import { record } from "./rotate-record-step.ts";
 import { reload } from "./rotate-reload.ts";
 import { revoke } from "./rotate-revoke.ts";
 import { providerLines, stepName } from "./rotate-say.ts";
-import { forgetOldValue, settleBackOut } from "./rotate-settle.ts";
+import { settleBackOut } from "./rotate-settle.ts";
 import { test } from "./rotate-test.ts";
 import type { Turn, TurnResult } from "./rotate-turn.ts";
 

@@ -1,12 +1,33 @@
 import { isInside, publishPath } from "../../core/text/path-text.ts";
+import type { FixDependencies } from "../../fixes/fix-dependencies.ts";
 import { readTransactions } from "../../fixes/read-transaction.ts";
 import { discardOldValues, recoverRotations } from "../../fixes/recover-rotation.ts";
 import { valuePrint } from "../../rotation/ledger.ts";
 import { openInstall } from "../open-install.ts";
-import { type RotationDesk, noteEvent } from "./rotate-desk.ts";
+import { readRotations } from "../../rotation/rotation-state.ts";
+import { type RotationDesk, noteEvent, recordsOf } from "./rotate-desk.ts";
 import { inForce, placesHolding } from "./rotate-places.ts";
 import type { Turn } from "./rotate-turn.ts";
 import { rotationFixPorts } from "./rotate-write.ts";
+
+/** Ends every cut over that a kill left half done. The caller holds the lock. */
+export function endInterrupted(
+  { desk, talk }: Pick<Turn, "desk" | "talk">,
+  deps: FixDependencies,
+): void {
+  for (const { transaction, as, conflicts } of recoverRotations(deps, isOldDead(desk))) {
+    talk.say(`  Note   transaction ${transaction} was interrupted; it is ${as} now`);
+    for (const path of conflicts) {
+      talk.say(`  !      ${publishPath(path)} was changed by somebody else and left as it is`);
+    }
+  }
+}
+
+/** Whether the old value of a rotation, by its id, is dead. */
+function isOldDead(desk: RotationDesk): (rotation: string) => boolean {
+  const rotations = readRotations(recordsOf(desk));
+  return (id) => rotations.find((each) => each.id === id)?.oldDead !== undefined;
+}
 
 /** Numbers of the transactions that a rotation has made, whatever became of them. */
 export function transactionsOfRotation(
@@ -29,15 +50,7 @@ export function settleCutting(turn: Turn): boolean {
   const deps = rotationFixPorts(desk);
   const unlock = deps.store.lock();
   try {
-    for (const { transaction, as, conflicts } of recoverRotations(
-      deps,
-      rotation.oldDead !== undefined,
-    )) {
-      talk.say(`  Note   transaction ${transaction} was interrupted; it is ${as} now`);
-      for (const path of conflicts) {
-        talk.say(`  !      ${publishPath(path)} was changed by somebody else and left as it is`);
-      }
-    }
+    endInterrupted(turn, deps);
   } finally {
     unlock();
   }
@@ -71,20 +84,6 @@ export function settleBackOut({ desk, rotation, talk }: Turn): boolean {
   }
   noteEvent(desk, rotation, { step: "backed-out", reason: "the old value is back in place" });
   return true;
-}
-
-/** Deletes what was kept of the old value once it is dead. */
-export function forgetOldValue({ desk, rotation }: Pick<Turn, "desk" | "rotation">): void {
-  if (!rotation.oldDead || !rotation.cutOver) return;
-  const deps = rotationFixPorts(desk);
-  const kept = transactionsOfRotation(desk, rotation.id);
-  if (kept.length === 0) return;
-  const unlock = deps.store.lock();
-  try {
-    discardOldValues(deps, kept);
-  } finally {
-    unlock();
-  }
 }
 
 /** The time is the files' own, which cannot be set by hand as the time of their content can. */

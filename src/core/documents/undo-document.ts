@@ -7,8 +7,11 @@ export interface UndoChange {
   /** `0600 -> 0644`, `back in place`, `3 lines taken out`. */
   readonly text: string;
   readonly reopens: readonly { readonly auditId: string; readonly severity: Severity }[];
-  /** `changed`: somebody changed the file since; nothing at all is put back then. */
-  readonly state: "pending" | "undone" | "changed";
+  /**
+   * `changed`: somebody changed the file since; nothing at all is put back then. `lost`: it is left
+   * as it is, because what was kept of it held a value that is dead and was deleted.
+   */
+  readonly state: "pending" | "undone" | "changed" | "lost";
 }
 
 export type TransactionStatus = "open" | "committed" | "rolled-back" | "undoing" | "undone";
@@ -22,6 +25,8 @@ export interface TransactionRow {
   readonly changes: number;
   /** What was kept for undo is deleted: after 30 days, or because it is no longer needed. */
   readonly pruned: boolean;
+  /** Changes that cannot be put back: what was kept of them held a value that is dead. */
+  readonly lost: number;
 }
 
 /** The published result of `undo`. Key order is part of the contract. */

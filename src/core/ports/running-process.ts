@@ -10,6 +10,8 @@ export interface RunningProcess {
   readonly args: readonly string[];
   /** Working folder; absent when not readable. */
   readonly cwd?: string;
+  /** Path of its control group, as `/system.slice/shop.service`; absent when not readable. */
+  readonly cgroup?: string;
   /** When it was started, milliseconds since 1970, to 10 ms; absent when not readable. */
   readonly startedMs?: number;
 }

@@ -22,6 +22,12 @@ export interface TransactionStore {
   /** Keeps content for undo: the one place that may hold secrets. */
   keep(transaction: number, name: string, bytes: Uint8Array): void;
   kept(transaction: number, name: string): Look<Uint8Array>;
+  /** Names of everything kept of a transaction that is still there. */
+  keptNames(transaction: number): readonly string[];
+  /** Keeps other content under that name instead, as a whole or not at all. */
+  replaceKept(transaction: number, name: string, bytes: Uint8Array): void;
+  /** Deletes one of them. */
+  discardOne(transaction: number, name: string): void;
   /** Deletes everything kept of a transaction; its journal stays. */
   discardKept(transaction: number): void;
 }

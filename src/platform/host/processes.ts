@@ -29,6 +29,7 @@ function readProcess(
   const ids = { uid: idsOf(status, "Uid")[1], gid: idsOf(status, "Gid")[1] };
   if (words === undefined || ids.uid === undefined || ids.gid === undefined) return undefined;
   const cwd = attempt(() => decodePath(readlinkSync(`${proc}/${pid}/cwd`, { encoding: "buffer" })));
+  const cgroup = groupOf(attempt(() => readFileSync(`${proc}/${pid}/cgroup`, "utf8")));
   const startedMs = startTime(
     attempt(() => readFileSync(`${proc}/${pid}/stat`, "latin1")),
     bootMs,
@@ -40,6 +41,7 @@ function readProcess(
     groups: idsOf(status, "Groups"),
     args: decodePath(words).replace(/\0+$/, "").split("\0"),
     ...(cwd === undefined ? {} : { cwd }),
+    ...(cgroup === undefined ? {} : { cgroup }),
     ...(startedMs === undefined ? {} : { startedMs }),
   };
 }
@@ -47,8 +49,13 @@ function readProcess(
 /** Linux tells it in these units to programs, on every machine: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 const tickMs = 10;
 
-/** Moves with the wall clock when that is set. */
+/**
+ * Moves with the wall clock when that is set. `btime` has whole seconds, and a service that was
+ * restarted at once would seem to be older than the change that it was restarted for.
+ */
 function bootTime(proc: string): number | undefined {
+  const uptime = /^(\d+\.\d+) /.exec(attempt(() => readFileSync(`${proc}/uptime`, "latin1")) ?? "");
+  if (uptime?.[1] !== undefined) return Date.now() - Number(uptime[1]) * 1000 - tickMs;
   const seconds = /^btime (\d+)$/m.exec(
     attempt(() => readFileSync(`${proc}/stat`, "latin1")) ?? "",
   );
@@ -61,6 +68,14 @@ function startTime(stat: string | undefined, bootMs: number | undefined): number
   const ticks = fields?.[19];
   if (bootMs === undefined || ticks === undefined || !/^\d+$/.test(ticks)) return undefined;
   return bootMs + Number(ticks) * tickMs;
+}
+
+/** Of the one hierarchy, or of systemd's own beside it: https://man7.org/linux/man-pages/man7/cgroups.7.html */
+function groupOf(text: string | undefined): string | undefined {
+  const lines = (text ?? "").split("\n");
+  const own = lines.find((line) => line.startsWith("0::") && line !== "0::/");
+  const line = own ?? lines.find((each) => /^\d+:name=systemd:/.test(each));
+  return line?.split(":").slice(2).join(":");
 }
 
 /** Numbers of a line such as `Uid:  33  33  33  33` (real, effective, saved, file system). */

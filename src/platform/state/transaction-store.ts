@@ -60,6 +60,22 @@ export function createTransactionStore(
         syncPath(keptIn(number));
       }),
     kept: (number, name) => readKept(path.join(keptIn(number), name)),
+    keptNames: (number) => namesIn(keptIn(number)),
+    replaceKept: (number, name, bytes) =>
+      writing(() => {
+        onStep("replace kept");
+        const next = path.join(keptIn(number), `${name}.new`);
+        fs.rmSync(next, { force: true });
+        writeNew(next, bytes);
+        fs.renameSync(next, path.join(keptIn(number), name));
+        syncPath(keptIn(number));
+      }),
+    discardOne: (number, name) =>
+      writing(() => {
+        onStep("discard one");
+        fs.rmSync(path.join(keptIn(number), name), { recursive: true, force: true });
+        syncPath(keptIn(number));
+      }),
     discardKept: (number) =>
       writing(() => {
         onStep("discard kept");
@@ -74,6 +90,15 @@ function makeFolder(folder: string): void {
     fs.mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     if (errnoOf(error) !== "EEXIST") throw error;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return fs.readdirSync(folder).toSorted();
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return [];
+    throw error;
   }
 }
 

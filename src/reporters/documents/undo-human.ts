@@ -39,14 +39,20 @@ function headLines({ transaction, at, changes }: UndoDocument, end: string): rea
 
 function changeLines({ changes }: UndoDocument, columns: number): readonly string[] {
   const pathWidth = Math.min(30, Math.max(...changes.map(({ path }) => widthOf(clean(path))), 0));
-  const textWidth = Math.min(22, Math.max(...changes.map(({ text }) => widthOf(clean(text))), 0));
+  const texts = changes.filter(({ state }) => state !== "lost").map(({ text }) => text);
+  const textWidth = Math.min(22, Math.max(...texts.map((text) => widthOf(clean(text))), 0));
   return changes.flatMap((change) => {
+    if (change.state === "lost") return lostLines(change, columns);
     const mark = change.state === "changed" ? "!" : " ";
     const start = `${mark} ${padTo(clean(change.path), pathWidth)}  ${padTo(clean(change.text), textWidth)}  `;
     const reopens = reopensText(change);
     if (widthOf(start) + widthOf(reopens) <= columns) return [start + reopens];
     return [start, ...(reopens === "" ? [] : hang("      ", reopens, columns))];
   });
+}
+
+function lostLines({ path, text }: UndoChange, columns: number): readonly string[] {
+  return hang(`- ${clean(path)}  `, clean(text), columns);
 }
 
 function reopensText({ reopens }: UndoChange): string {
@@ -56,6 +62,13 @@ function reopensText({ reopens }: UndoChange): string {
 
 function undoneLines(document: UndoDocument, columns: number): readonly string[] {
   const left = document.changes.filter(({ state }) => state === "changed");
+  const lost = document.changes.filter(({ state }) => state === "lost");
+  if (left.length === 0 && lost.length > 0) {
+    return [
+      ...hang("", "Undone, but for what held a value that is dead:", columns),
+      ...lost.flatMap((change) => lostLines(change, columns)),
+    ];
+  }
   if (left.length === 0) {
     const text = `Undone. Content, mode, owner and mtime are as before transaction ${document.transaction ?? ""}.`;
     return hang("", text, columns);
@@ -66,9 +79,16 @@ function undoneLines(document: UndoDocument, columns: number): readonly string[]
 
 function listLines({ transactions = [] }: UndoDocument): readonly string[] {
   if (transactions.length === 0) return ["There are no transactions."];
-  const rows = transactions.map(({ number, at, status, changes, pruned, kind }) => {
+  const rows = transactions.map(({ number, at, status, changes, pruned, lost, kind }) => {
     const when = at.slice(0, 16).replace("T", " ");
-    const kept = pruned ? "  (too old to undo)" : "";
+    const kept =
+      kind === "rotation"
+        ? ""
+        : pruned
+          ? "  (too old to undo)"
+          : lost > 0
+            ? `  (${lost} held a dead value)`
+            : "";
     return `${padTo(String(number), 5)} ${when}  ${padTo(kind, 8)} ${padTo(plural(changes, "change"), 11)} ${status}${kept}`;
   });
   return ["No.   When (UTC)        Kind     Changes     State", ...rows];

@@ -14,9 +14,16 @@ export function rotationResultText(document: RotationDocument, context: Rotation
   return `Open: ${credential}. Left: ${left.join(", ")}.\nNext   ${context.command(`resume ${credential}`)}\n`;
 }
 
-function recordedText({ credentials }: RotationDocument, { command }: RotationContext): string {
+function recordedText(
+  { credentials, notes, exitReason }: RotationDocument,
+  { command }: RotationContext,
+): string {
   const [row] = credentials;
-  if (!row) return "Recorded.\n";
+  const said = notes.map((note) => `Note   ${note}\n`).join("");
+  if (!row) return `Recorded.\n${said}`;
+  if (exitReason === "stated") {
+    return `Written down for ${row.credential}, as stated.\n${said}Next   ${command("status")}\n`;
+  }
   const due = row.due === null ? "" : `; due ${row.due}`;
-  return `Recorded: ${row.credential} since ${row.since ?? "?"}${due}.\nNext   ${command("status")}\n`;
+  return `Recorded: ${row.credential} since ${row.since ?? "?"}${due}.\n${said}Next   ${command("status")}\n`;
 }

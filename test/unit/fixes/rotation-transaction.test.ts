@@ -108,7 +108,7 @@ describe("a cut over that was killed", () => {
         await apply().catch(() => {});
         // What stopped it stopped the roll back too, or did not: both are the next start's matter.
         const before = contents();
-        recoverRotations(deps, keepNew);
+        recoverRotations(deps, () => keepNew);
         const after = contents();
         const isOld = after.every((text) => text === whole(old)[0]);
         const isNew = after.every((text) => text === whole(next)[0]);

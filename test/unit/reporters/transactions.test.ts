@@ -243,6 +243,7 @@ describe("undo", () => {
         status: "committed",
         changes: 3,
         pruned: false,
+        lost: 0,
       },
       {
         number: 2,
@@ -251,6 +252,7 @@ describe("undo", () => {
         status: "undone",
         changes: 1,
         pruned: true,
+        lost: 0,
       },
     ] as const;
     expect(undoText({ ...document, status: "listed", transactions }, 80)).toMatchInlineSnapshot(`

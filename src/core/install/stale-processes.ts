@@ -1,5 +1,6 @@
-import { isInside } from "../core/text/path-text.ts";
-import type { RunningProcess } from "../core/ports/running-process.ts";
+import type { RunningProcess } from "../ports/running-process.ts";
+import { isInside } from "../text/path-text.ts";
+import { unitOfProcess } from "./process-place.ts";
 
 export interface ServiceProcesses {
   readonly root: string;
@@ -7,15 +8,20 @@ export interface ServiceProcesses {
   readonly serviceUid?: number;
   /** Of whoever runs us: our own shell stands in the root and is no consumer. */
   readonly selfUid: number;
+  /** Units that run the install, by name: what belongs to one is a consumer under any account. */
+  readonly units?: ReadonlySet<string>;
 }
 
 /** Processes that may hold the install's environment in memory. */
 export function consumersAmong(
   processes: readonly RunningProcess[],
-  { root, serviceUid, selfUid }: ServiceProcesses,
+  { root, serviceUid, selfUid, units }: ServiceProcesses,
 ): readonly RunningProcess[] {
-  return processes.filter(({ uid, args, cwd }) => {
-    if (isWebServer(args) || isShell(args)) return false;
+  return processes.filter((process) => {
+    const { uid, args, cwd } = process;
+    if (isWebServer(args) || isPoolMaster(args)) return false;
+    if (units?.has(unitOfProcess(process) ?? "") === true) return true;
+    if (isShell(args)) return false;
     if (serviceUid !== undefined && serviceUid !== 0 && uid === serviceUid) {
       return uid !== selfUid || (cwd !== undefined && isInside(root, cwd));
     }
@@ -37,6 +43,11 @@ export function staleAmong(
 /** They share the service user and never read the env file. */
 function isWebServer(args: readonly string[]): boolean {
   return /^(?:\S*\/)?(?:nginx|caddy)\b/.test(args[0] ?? "");
+}
+
+/** A reload starts its workers anew and leaves it the process that it was. */
+function isPoolMaster(args: readonly string[]): boolean {
+  return /^php-fpm[\d.]*: master process/.test(args[0] ?? "");
 }
 
 function isShell(args: readonly string[]): boolean {

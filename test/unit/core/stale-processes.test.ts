@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunningProcess } from "../../../src/core/ports/running-process.ts";
-import { consumersAmong, staleAmong } from "../../../src/rotation/stale-processes.ts";
+import { consumersAmong, staleAmong } from "../../../src/core/install/stale-processes.ts";
 
 const www = 33;
 const of = (pid: number, over: Partial<RunningProcess> = {}): RunningProcess => ({
@@ -14,7 +14,13 @@ const of = (pid: number, over: Partial<RunningProcess> = {}): RunningProcess => 
   ...over,
 });
 
-const where = { root: "/srv/shop", serviceUid: www, selfUid: 0 };
+const where = {
+  root: "/srv/shop",
+  serviceUid: www,
+  selfUid: 0,
+  units: new Set(["shop.service"]),
+};
+const inUnit = "/system.slice/shop.service";
 
 describe("processes that may hold a value", () => {
   test.each<[string, RunningProcess, boolean]>([
@@ -29,6 +35,18 @@ describe("processes that may hold a value", () => {
       false,
     ],
     ["our own", of(1, { uid: 0, cwd: "/srv/shop", args: ["node"] }), false],
+    [
+      "the master of a pool, which a reload leaves",
+      of(1, { args: ["php-fpm: master process (/etc/php/8.2/fpm/php-fpm.conf)"] }),
+      false,
+    ],
+    ["root's, in the unit of the service", of(1, { uid: 0, args: ["node"], cgroup: inUnit }), true],
+    ["a script of the unit", of(1, { uid: 0, args: ["/bin/sh", "x"], cgroup: inUnit }), true],
+    [
+      "root's, in another unit",
+      of(1, { uid: 0, args: ["node"], cgroup: "/system.slice/shop2.service" }),
+      false,
+    ],
     [
       "one in a folder of a like name",
       of(1, { uid: 1000, cwd: "/srv/shop2", args: ["node"] }),
