@@ -12,7 +12,8 @@ test("finds a random value in every spelling, also inside something longer", () 
   for (let round = 0; round < 20; round += 1) {
     const value = mint("stripe.secret-key", round) + `/+"${below(1000)}`;
     const other = mint("stripe.secret-key", round + 100);
-    for (const spelling of spellingsOf(value)) {
+    // Base64 is tried below, with what stands around it.
+    for (const spelling of spellingsOf(value).slice(0, 7)) {
       expect(holds(`a=${spelling}\n`, value)).toBe(true);
     }
     for (const filler of ["", "x", "xy"]) {
