@@ -1,4 +1,3 @@
-import { createKeyedHash } from "../../src/platform/host/keyed-hash.ts";
 import type { LedgerRecord } from "../../src/rotation/ledger-record.ts";
 import type { RotationEvent } from "../../src/rotation/rotation-event.ts";
 
@@ -8,9 +7,6 @@ export function ledgerText(records: readonly LedgerRecord[]): string {
   const head = { kind: "ledger", version: 1, key } as const;
   return [head, ...records].map((record) => `${JSON.stringify(record)}\n`).join("");
 }
-
-/** The hash of such a ledger. */
-export const ledgerHash = createKeyedHash(Buffer.alloc(32, 7));
 
 type Dated = readonly [at: string, event: RotationEvent];
 
