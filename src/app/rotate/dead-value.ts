@@ -1,6 +1,5 @@
 import { recogniseCredential } from "../../catalogue/recognise-credential.ts";
 import { baseId } from "../../core/credentials/base-id.ts";
-import { GuardError } from "../../core/error.ts";
 import type { Edit } from "../../core/fix.ts";
 import type { EnvDialect } from "../../core/install/install.ts";
 import type { CredentialSpec } from "../../core/knowledge/provider.ts";
@@ -9,7 +8,7 @@ import type { DeadValue } from "../../fixes/forget-value.ts";
 import { holdsValue } from "../../detect/holds-value.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import { parseEnvFile } from "../../install/env/parse-env-file.ts";
-import { setEnvLine } from "../../install/env/set-env-line.ts";
+import { envLine } from "../../install/env/env-line.ts";
 import { valuePrint } from "../../rotation/ledger.ts";
 import type { RotationDesk } from "./rotate-desk.ts";
 
@@ -35,8 +34,9 @@ export function deadValueIn(
   const matcher = compileMatcher({ catalogue, own: [] });
   const isDead = (value: Secret) =>
     prints?.has(valuePrint({ id: credential, spec, value }, ledger.hash)) === true;
-  const values = new Map<string, Secret>();
-  const learn = (value: Secret) => void values.set(value.reveal(), value);
+  const values: Secret[] = [];
+  const isKnown = (value: Secret) => values.some((each) => each.equals(value));
+  const learn = (value: Secret) => void (isKnown(value) || values.push(value));
   const readings = (bytes: Uint8Array) =>
     dialects.flatMap((dialect) =>
       parseEnvFile(bytes, dialect, []).entries.map(({ key, value }) => {
@@ -54,20 +54,10 @@ export function deadValueIn(
     }
   }
   const isHeld = (bytes: Uint8Array) =>
-    [...values.values()].some((value) => holdsValue(bytes, value)) ||
+    values.some((value) => holdsValue(bytes, value)) ||
     // A file has spellings of its own: a quote or a dollar behind a backslash.
-    readings(bytes).some(({ values: read }) => read.some((each) => values.has(each.reveal())));
+    readings(bytes).some(({ values: read }) => read.some(isKnown));
   return { credential, isHeld, reduced: (bytes, edits) => ownLines(bytes, edits, isHeld) };
-}
-
-/** What cannot be written again is left out; backing out says then that it is gone. */
-function withLine(text: string, key: string, value: string, dialect: EnvDialect): string {
-  try {
-    return setEnvLine(text, key, value, dialect);
-  } catch (error) {
-    if (error instanceof GuardError) return text;
-    throw error;
-  }
 }
 
 /** The lines that a rotation wants back, and nothing else of the file. */
@@ -76,13 +66,9 @@ function ownLines(
   edits: readonly Edit[],
   isHeld: (bytes: Uint8Array) => boolean,
 ): Uint8Array {
-  let text = "";
-  for (const edit of edits) {
-    if (edit.kind !== "set-secret") continue;
-    const { key, dialect } = edit;
-    const entry = parseEnvFile(bytes, dialect, []).entries.find((each) => each.key === key);
-    if (entry) text = withLine(text, key, entry.value.reveal(), dialect);
-  }
-  const rest = Buffer.from(text, "utf8");
+  const wanted = edits.flatMap((edit) => (edit.kind === "set-secret" ? [edit] : []));
+  const rest = Buffer.concat(
+    wanted.map(({ key, dialect }) => envLine(bytes, key, dialect) ?? new Uint8Array()),
+  );
   return isHeld(rest) ? new Uint8Array() : rest;
 }
