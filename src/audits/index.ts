@@ -30,6 +30,7 @@ import { noneOpen } from "./incident/none-open.ts";
 import { ready } from "./incident/ready.ts";
 import { logsExist } from "./monitoring/logs-exist.ts";
 import { reviewed } from "./monitoring/reviewed.ts";
+import { retention } from "./monitoring/retention.ts";
 import { noWorldWritable } from "./privilege/no-world-writable.ts";
 import { panelAccount } from "./privilege/panel-account.ts";
 import { panelScopes } from "./privilege/panel-scopes.ts";
@@ -84,6 +85,7 @@ export const audits: readonly Audit[] = [
   ready,
   logsExist,
   reviewed,
+  retention,
   noWorldWritable,
   panelAccount,
   panelScopes,

@@ -15,6 +15,7 @@ import { foreignWebServer } from "./host/foreign-web-server.ts";
 import { createLinkView } from "./web-server/link-view.ts";
 import { apacheLogs } from "./logs/apache-logs.ts";
 import { appLogs, configuredLogs, poolLogs } from "./logs/other-logs.ts";
+import { withRotation } from "./logrotate/with-rotation.ts";
 import { siteLogs } from "./logs/site-logs.ts";
 import { configuredUrls } from "./urls/configured-urls.ts";
 import { expectedOwner } from "./user/expected-owner.ts";
@@ -157,7 +158,7 @@ function findLogs(
     ...appLogs(files, root, gaps),
   ];
   // What guard.yaml lists for a kind replaces what was found of it.
-  return [...configured, ...served.filter(({ kind }) => !said.has(kind))];
+  return withRotation(host, [...configured, ...served.filter(({ kind }) => !said.has(kind))]);
 }
 
 function hostGaps(view: HostView): readonly Gap[] {

@@ -1,5 +1,6 @@
 import type { FileStat } from "../ports/files.ts";
 import type { FileOwner } from "../fix.ts";
+import type { LogRotation } from "../logs/log-rotation.ts";
 import type { Gap, Look } from "../look.ts";
 import type { SiteTls } from "./site-tls.ts";
 import type { Secret } from "../secrets/secret.ts";
@@ -89,6 +90,8 @@ export interface LogTarget {
   readonly files: readonly string[];
   /** `nginx/shop.conf:12`, `guard.yaml`, `in the root`. */
   readonly source: string;
+  /** How logrotate keeps it; absent when no stanza is about it. */
+  readonly rotation?: Look<LogRotation>;
 }
 
 export type UrlRole = "panel" | "store" | "webhook" | "callback" | "other";

@@ -23,6 +23,12 @@ export function findGlob(secret: Secret, globs: readonly string[]): string | und
   return globs.find((glob) => matchesGlob(glob, text));
 }
 
+/** The value as a whole number of at most six digits: a setting that is no secret. */
+export function wholeNumber(secret: Secret): number | undefined {
+  const text = secret.reveal().trim();
+  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+}
+
 /** The user name in a URL: before its host, else in its query. */
 export function userOfUrl(secret: Secret): Secret | undefined {
   const text = secret.reveal().trim();

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { promisedDays } from "../../../../src/core/logs/log-rotation.ts";
 import { loadLogrotate } from "../../../../src/install/logrotate/load-logrotate.ts";
 import { createHostFiles } from "../../../../src/platform/files/file-reader.ts";
 import { seededRandom } from "../../../support/mint.ts";
@@ -131,11 +132,11 @@ function generate(
 }
 
 describe("our reading against logrotate -d", () => {
-  test("250 generated configurations, seven logs each", ({ skip }) => {
+  test("150 generated configurations, seven logs each", ({ skip }) => {
     needProgram(skip, "logrotate");
     const differences: string[] = [];
     const seen = new Map<string, number>();
-    for (let seed = 1; seed <= 250; seed += 1) {
+    for (let seed = 1; seed <= 150; seed += 1) {
       const folder = tempFolder();
       const { conf, logs } = generate(folder, seed);
       const real = realAnswers(folder, conf);
@@ -151,5 +152,31 @@ describe("our reading against logrotate -d", () => {
     expect([...seen.keys()].toSorted()).toEqual(
       ["absent", "daily", "hourly", "monthly", "size", "weekly", "yearly"].toSorted(),
     );
+  });
+
+  test("maxage takes away exactly what is older, however many are kept", ({ skip }) => {
+    needProgram(skip, "logrotate");
+    const folder = tempFolder();
+    const log = join(folder, "a.log");
+    writeFileSync(log, "");
+    for (const [index, days] of [5, 29, 31, 40, 200].entries()) {
+      const old = `${log}.${index + 1}`;
+      writeFileSync(old, "");
+      const then = new Date(Date.now() - days * 86_400_000);
+      utimesSync(old, then, then);
+    }
+    const conf = join(folder, "conf");
+    writeFileSync(conf, `${log} {\n  daily\n  rotate 90\n  maxage 30\n}\n`);
+    const { stdout, stderr } = spawnSync(
+      "logrotate",
+      ["-d", "-f", "-s", join(folder, "state"), conf],
+      {
+        encoding: "utf8",
+      },
+    );
+    const removed = `${stdout}${stderr}`.match(/removing old log \S+/g) ?? [];
+    expect(removed.map((line) => line.slice(-1)).toSorted()).toEqual(["3", "4", "5"]);
+    const look = loadLogrotate(createHostFiles(), conf).rotationOf(log);
+    expect(look.kind === "found" && promisedDays(look.value)).toBe(30);
   });
 });
