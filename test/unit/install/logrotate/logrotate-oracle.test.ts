@@ -12,7 +12,7 @@ import { tempFolder } from "../../../support/temp-folder.ts";
 /** What `logrotate -d` says of one log: `weekly (4 rotations), log files >= 10 …`. */
 function realAnswers(folder: string, conf: string): ReadonlyMap<string, string> {
   // -d changes nothing, and the state is a file of ours.
-  const { stderr, stdout } = spawnSync("logrotate", ["-d", "-s", join(folder, "state"), conf], {
+  const { stderr, stdout } = spawnSync("/usr/sbin/logrotate", ["-d", "-s", join(folder, "state"), conf], {
     encoding: "utf8",
     env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" },
   });
@@ -168,7 +168,7 @@ describe("our reading against logrotate -d", () => {
     const conf = join(folder, "conf");
     writeFileSync(conf, `${log} {\n  daily\n  rotate 90\n  maxage 30\n}\n`);
     const { stdout, stderr } = spawnSync(
-      "logrotate",
+      "/usr/sbin/logrotate",
       ["-d", "-f", "-s", join(folder, "state"), conf],
       {
         encoding: "utf8",
