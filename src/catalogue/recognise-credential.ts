@@ -83,9 +83,12 @@ function matchWhole(pattern: SecretPattern, text: string): boolean {
 const aboutIt =
   /_(?:ALGO|ALGORITHM|DAYS|EMAIL|ENABLED|EXPIRES|EXPIRES_IN|EXPIRY|FILE|HEADER|HOST|LENGTH|LIFETIME|NAME|PATH|PORT|PREFIX|ROUNDS|TIMEOUT|TTL|TYPE|USER|USERNAME|VERSION)$/;
 
+/** `NOWPAYMENTS_2FA_SECRET` is a person's second factor, whatever service it is for. */
+const secondFactor = /(?:^|_)(?:TOTP|OTP|2FA|MFA|TWO_?FACTOR)(?:_|$)/;
+
 /** The nearest name wins: the one whose glob says most. */
 function findByNearName(specs: readonly CredentialSpec[], name: string) {
-  if (aboutIt.test(name)) return undefined;
+  if (aboutIt.test(name) || secondFactor.test(name)) return undefined;
   let best: CredentialSpec | undefined;
   let bestLength = 0;
   for (const spec of specs) {

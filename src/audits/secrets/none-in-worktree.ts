@@ -1,6 +1,7 @@
 import type { Audit } from "../../core/audit.ts";
 import { ownValueGaps } from "../../core/install/env-gaps.ts";
-import { filesByOwnership } from "../../core/install/install-files.ts";
+import { searchRest } from "../../core/install/search-rest.ts";
+import { isSeedRule } from "../../core/secrets/seed-rules.ts";
 import type { Install } from "../../core/install/install.ts";
 import { type Location, placeOf } from "../../core/location.ts";
 import { linksOut } from "../../core/install/links-out.ts";
@@ -23,9 +24,11 @@ export const noneInWorktree: Audit = {
   },
   async run({ install, secrets, ...context }) {
     const tree = context.tree();
-    const result = await secrets.inFiles(filesByOwnership(tree, install).rest);
+    const result = await searchRest({ install, secrets, tree: () => tree });
     const settings = settingLines(install);
-    const matches = result.matches.filter(({ location }) => !settings.has(lineOf(location)));
+    const matches = result.matches.filter(
+      ({ match, location }) => !settings.has(lineOf(location)) && !isSeedRule(match.ruleId),
+    );
     const findings = findingsFromMatches({ matches }, { where: "in a file" });
     const envFiles = new Set(install.envFiles.map(({ path }) => path));
     const links = tree.entries.filter(({ path }) => !envFiles.has(path));

@@ -12,10 +12,14 @@ import { tempFolder } from "../../../support/temp-folder.ts";
 /** What `logrotate -d` says of one log: `weekly (4 rotations), log files >= 10 …`. */
 function realAnswers(folder: string, conf: string): ReadonlyMap<string, string> {
   // -d changes nothing, and the state is a file of ours.
-  const { stderr, stdout } = spawnSync("/usr/sbin/logrotate", ["-d", "-s", join(folder, "state"), conf], {
-    encoding: "utf8",
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" },
-  });
+  const { stderr, stdout } = spawnSync(
+    "/usr/sbin/logrotate",
+    ["-d", "-s", join(folder, "state"), conf],
+    {
+      encoding: "utf8",
+      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" },
+    },
+  );
   const answers = new Map<string, string>();
   for (const part of `${stdout}${stderr}`.split("rotating pattern: ").slice(1)) {
     const [head = "", ...logs] = part.split("considering log ");
