@@ -30,8 +30,8 @@ import { storeUrls } from "./https/store-urls.ts";
 import { noneOpen } from "./incident/none-open.ts";
 import { ready } from "./incident/ready.ts";
 import { logsExist } from "./monitoring/logs-exist.ts";
-import { reviewed } from "./monitoring/reviewed.ts";
 import { retention } from "./monitoring/retention.ts";
+import { reviewed } from "./monitoring/reviewed.ts";
 import { noWorldWritable } from "./privilege/no-world-writable.ts";
 import { panelAccount } from "./privilege/panel-account.ts";
 import { panelScopes } from "./privilege/panel-scopes.ts";
@@ -86,8 +86,8 @@ export const audits: readonly Audit[] = [
   noneOpen,
   ready,
   logsExist,
-  reviewed,
   retention,
+  reviewed,
   noWorldWritable,
   panelAccount,
   panelScopes,
