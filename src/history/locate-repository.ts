@@ -91,6 +91,14 @@ export function describeRepository(
   if (objects.kind === "blocked") return objects;
   if (objects.value.kind === "link") return blocked("link", "its objects folder is a link");
   if (objects.value.kind !== "directory") return blocked("not-a-file", "objects is no folder");
+  const refs = files.stat(joinPath(commonDir, "refs"));
+  if (refs.kind === "blocked") return refs;
+  if (refs.kind === "found" && refs.value.kind === "link") {
+    return blocked("link", "its refs folder is a link");
+  }
+  if (refs.kind === "found" && refs.value.kind !== "directory") {
+    return blocked("not-a-file", "refs is no folder");
+  }
   const config = files.read(joinPath(commonDir, "config"));
   if (config.kind === "blocked") return config;
   const entries = config.kind === "found" ? parseGitConfig(decodePath(config.value.bytes)) : [];

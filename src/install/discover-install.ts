@@ -1,5 +1,6 @@
 import type { Install, LogTarget, WebSite } from "../core/install/install.ts";
 import { type Gap, type Reason, absent, found, gap } from "../core/look.ts";
+import { uniqueGaps } from "../core/unique-gaps.ts";
 import { type Belongings, belongingsOf } from "./belongs.ts";
 import { type RootChoice, chooseRoot } from "./choose-root.ts";
 import { loadCompose } from "./compose/load-compose.ts";
@@ -113,6 +114,8 @@ function sitesOf(
   const foreign = foreignWebServer(host, root, view.apache().kind !== "absent");
   const hidden = [
     ...servers.flatMap((each) => (each.kind === "blocked" ? [each.reason] : [])),
+    // An included file that could not be read may be a site of its own.
+    ...servers.flatMap((each) => (each.kind === "found" ? each.value.gaps.map(reasonOf) : [])),
     ...(foreign === undefined
       ? []
       : [
@@ -124,6 +127,10 @@ function sitesOf(
   if (known.length === 0 && first) return { kind: "blocked", reason: first };
   if (known.length === 0 && servers.every(({ kind }) => kind === "absent")) return absent;
   return found([...known, ...hidden.map(unreadSite)]);
+}
+
+function reasonOf({ what, reason }: Gap): Reason {
+  return { code: reason.code, text: `${what}: ${reason.text}` };
 }
 
 function unreadSite(reason: Reason): WebSite {
@@ -168,14 +175,14 @@ function hostGaps(view: HostView): readonly Gap[] {
     ...view.units().gaps,
     ...view.pools().gaps,
     ...view.crontabs().gaps,
-    ...(nginx.kind === "found" ? nginx.value.gaps : []),
+    ...(nginx.kind === "found" ? nginx.value.gaps.map(gapOf("nginx")) : []),
     ...(nginx.kind === "blocked" ? [gap("nginx configuration", nginx.reason)] : []),
-    ...(apache.kind === "found" ? apache.value.gaps : []),
+    ...(apache.kind === "found" ? apache.value.gaps.map(gapOf("Apache")) : []),
     ...(apache.kind === "blocked" ? [gap("Apache configuration", apache.reason)] : []),
   ];
 }
 
-function uniqueGaps(gaps: readonly Gap[]): readonly Gap[] {
-  const seen = new Map(gaps.map((each) => [`${each.what}\0${each.reason.code}`, each]));
-  return [...seen.values()];
+/** Audits tell by the name what hides a site: see `unread-sites.ts`. */
+function gapOf(server: string): (each: Gap) => Gap {
+  return (each) => ({ ...each, what: `${server} ${each.what}` });
 }

@@ -37,7 +37,7 @@ export function findEnvFiles(sources: EnvSources): {
     ? configuredFiles(sources, sources.configured, gaps)
     : filesInRoot(sources, gaps);
   const named = new Map<string, Named>();
-  for (const each of [...inRoot, ...composeFiles(sources), ...unitFiles(sources)]) {
+  for (const each of [...inRoot, ...composeFiles(sources), ...unitFiles(sources, gaps)]) {
     const before = named.get(each.path);
     named.delete(each.path);
     named.set(each.path, before ? { ...before, ...each, source: before.source } : each);
@@ -87,16 +87,18 @@ function composeFiles({ compose }: EnvSources): Named[] {
   );
 }
 
-function unitFiles({ host, units }: EnvSources): Named[] {
+function unitFiles({ host, units }: EnvSources, gaps: Gap[]): Named[] {
   return units.flatMap((unit) =>
-    unit.environmentFiles.flatMap(({ path }) =>
-      expandGlob(host, path).paths.map((each) => ({
+    unit.environmentFiles.flatMap(({ path }) => {
+      const expanded = expandGlob(host, path);
+      gaps.push(...expanded.gaps);
+      return expanded.paths.map((each) => ({
         path: withoutLinks(host, each),
         source: `EnvironmentFile= of ${unit.name}`,
         dialect: "systemd" as const,
         readByManager: unit.name,
-      })),
-    ),
+      }));
+    }),
   );
 }
 

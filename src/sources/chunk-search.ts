@@ -51,7 +51,19 @@ export function createChunkSearch(
     done = limit;
   };
 
+  /** No rule matches NUL bytes: the holes of a sparse file are passed over, whatever their size. */
+  const skip = (bytes: Buffer) => {
+    const end = keptAt.column + kept.length + bytes.length;
+    kept = Buffer.from(bytes.subarray(-2 * reach));
+    done = { line: keptAt.line, column: end - reach };
+    keptAt = { line: keptAt.line, column: end - kept.length };
+  };
+
   const take = (bytes: Buffer) => {
+    if (bytes.length >= least && isHole(bytes) && isHole(kept)) {
+      skip(bytes);
+      return;
+    }
     const all = kept.length === 0 ? bytes : Buffer.concat([kept, bytes]);
     // Too little news: the overlap would be searched again and again.
     if (all.length < least) {
@@ -76,6 +88,13 @@ export function createChunkSearch(
       kept = Buffer.alloc(0);
     },
   };
+}
+
+const hole = Buffer.alloc(1024 * 1024);
+
+function isHole(bytes: Buffer): boolean {
+  if (bytes[0] !== 0 || bytes.length > hole.length) return bytes.length === 0;
+  return bytes.compare(hole, 0, bytes.length) === 0;
 }
 
 /** Not where the bytes look like a byte order mark: only the first piece may have one. */

@@ -206,7 +206,7 @@ function isFolder({ is }: DetailedSpec): boolean {
 function portsOf(top: string, root: string, now: Date, options: InstallOptions): Ports {
   const hostTop = join(top, "host");
   const asRead = options.asOther ? asOtherReader : (reader: FileReader) => reader;
-  const filesOf = (folder: string) => asRead(createInstallFiles(folder));
+  const filesOf = (folder: string) => overlay(asRead(createInstallFiles(folder)), hostTop);
   return {
     tool: { name: "iptvbp-guard", version: "0.0.0" },
     platform: "linux",

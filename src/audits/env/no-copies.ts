@@ -9,6 +9,7 @@ import type { FixPlan } from "../../core/fix.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { formatMode, groupBits, otherBits } from "../../core/install/mode.ts";
 import { conclude } from "../../core/outcome.ts";
+import { uniqueGaps } from "../../core/unique-gaps.ts";
 import { isInside } from "../../core/text/path-text.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import { wordList } from "../../core/text/word-list.ts";
@@ -85,8 +86,4 @@ function fixOf(path: string, name: string, { onlyHere }: EnvCopy): FixPlan {
   if (onlyHere.length === 0) return { ...plan, safety: "safe" };
   const caution = `not in the live env file: ${wordList(onlyHere)}`;
   return { ...plan, safety: "review", caution };
-}
-
-function uniqueGaps(gaps: readonly Gap[]): readonly Gap[] {
-  return [...new Map(gaps.map((each) => [`${each.what}\0${each.reason.text}`, each])).values()];
 }

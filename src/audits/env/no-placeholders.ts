@@ -81,7 +81,8 @@ function readExamples(context: AuditContext): {
   const values: Credential[] = [];
   const gaps: Gap[] = [];
   for (const { name, stat } of names) {
-    if (stat.kind !== "file" || !isEnvExampleName(name)) continue;
+    // What is no file and leads to none publishes nothing.
+    if ((stat.kind !== "file" && stat.kind !== "link") || !isEnvExampleName(name)) continue;
     const path = `${install.root}/${name}`;
     const look = context.credentialsIn(path);
     if (look.kind === "found") values.push(...look.value);

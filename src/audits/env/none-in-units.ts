@@ -8,6 +8,7 @@ import type { HostConfigFile } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import { uniqueGaps } from "../../core/unique-gaps.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 
 export const noneInUnits: Audit = {
@@ -29,7 +30,7 @@ export const noneInUnits: Audit = {
   },
   run(context) {
     const { install } = context;
-    const gaps = [...hostConfigGaps(install), ...unreadHostFiles(context)];
+    const gaps = uniqueGaps([...hostConfigGaps(install), ...unreadHostFiles(context)]);
     if (install.hostConfigs.length === 0 && gaps.length === 0) {
       return notApplicable("no unit, pool, compose file, crontab or site belongs to it");
     }
@@ -65,7 +66,7 @@ function messageOf(
   return `${name} stands in ${shownPath(install, path)}: ${readers.get(path) ?? ""}`;
 }
 
-const hostPlaces = /^\/(?:etc|run|lib|usr)\/.*(?:systemd|php|cron)|^\/var\/spool\/cron|^nginx /;
+const hostPlaces = /^\/(?:etc|run|lib|usr)\/.*(?:systemd|php|cron)|^\/var\/spool\/cron|^(?:nginx|Apache) /;
 
 /** What discovery could not read of the host; a crontab that is closed to us is closed to others. */
 function unreadHostFiles({ install, accounts }: AuditContext): readonly Gap[] {

@@ -10,6 +10,7 @@ import {
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FileOwner, FixPlan } from "../../core/fix.ts";
 import type { Sourced } from "../../core/install/install.ts";
+import { unreadServices } from "../../core/install/env-gaps.ts";
 import { gap } from "../../core/look.ts";
 import { formatMode } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
@@ -44,8 +45,10 @@ export const owner: Audit = {
       return conclude({ gaps, needs: ["guard.yaml: install.owner"] });
     }
     const expected = install.owner.value;
+    // A service that could not be read may be the one that reads the file, as another account.
+    const unread = expected.source === "guard.yaml" ? [] : unreadServices(install);
     const findings = seen.flatMap((each) => judge(each, expected, context));
-    return conclude({ findings, gaps });
+    return conclude({ findings, gaps: [...gaps, ...unread] });
   },
 };
 

@@ -6,7 +6,8 @@ import type { FixPlan } from "../../core/fix.ts";
 import { filesOfCheckout } from "../../core/install/git-tree-files.ts";
 import type { RepositoryLocation } from "../../core/ports/git-view.ts";
 import { ignoreLineForName } from "../../core/install/ignore-line.ts";
-import { gap } from "../../core/look.ts";
+import type { FileStat } from "../../core/ports/files.ts";
+import { type Look, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
 import { baseName, compareText, isInside, joinPath } from "../../core/text/path-text.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
@@ -57,7 +58,7 @@ export const envIgnored: Audit = {
 function envNames(context: AuditContext, repository: RepositoryLocation): ReadonlySet<string> {
   const { install } = context;
   const known = install.envFiles
-    .filter(({ path, stat }) => stat.kind !== "absent" && isInside(repository.workTree, path))
+    .filter(({ path, stat }) => isName(stat) && isInside(repository.workTree, path))
     .map(({ path }) => path);
   const inTree = filesOfCheckout(context.tree(), repository).filter((path) => {
     const name = baseName(path);
@@ -66,6 +67,11 @@ function envNames(context: AuditContext, repository: RepositoryLocation): Readon
   const here = [...known, ...inTree].filter((path) => !isEnvExampleName(baseName(path)));
   const usual = usualNames.map((name) => joinPath(install.root, name));
   return new Set([...here.toSorted(compareText), ...usual]);
+}
+
+/** Whether git could take the name: not a folder, which a broken `env_file:` may name. */
+function isName(stat: Look<FileStat>): boolean {
+  return stat.kind === "blocked" || (stat.kind === "found" && stat.value.kind !== "directory");
 }
 
 function findingOf(

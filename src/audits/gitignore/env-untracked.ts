@@ -67,11 +67,15 @@ async function isCredentialFile(
   const named = context.credentialsIn(path);
   const { matches, gaps } = await context.secrets.inFiles([path]);
   const isRandom = named.kind === "found" && named.value.some(({ value }) => seemsRandom(value));
-  const missing =
-    named.kind === "absent"
-      ? [gap(path, { code: "io", text: "git has it, but it is not on the disk" })]
-      : [];
-  return { holds: matches.length > 0 || isRandom, gaps: [...gaps, ...missing] };
+  // The search reads more than can be taken apart line by line.
+  const unread =
+    named.kind === "blocked" && gaps.length === 0 ? [gap(path, named.reason)] : gapOfAbsent(path, named);
+  return { holds: matches.length > 0 || isRandom, gaps: [...gaps, ...unread] };
+}
+
+function gapOfAbsent(path: string, look: Look<unknown>): readonly Gap[] {
+  if (look.kind !== "absent") return [];
+  return [gap(path, { code: "io", text: "git has it, but it is not on the disk" })];
 }
 
 function findingOf(

@@ -5,11 +5,14 @@ import type { FindingDraft } from "../../core/finding.ts";
 import type { LogTarget } from "../../core/install/install.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude } from "../../core/outcome.ts";
+import { unreadSites } from "../../core/install/unread-sites.ts";
 import { parentOf } from "../../core/text/path-text.ts";
 
 /** A shop that nobody visited for a week is rarer than a log that stopped. */
 const staleAfterDays = 7;
 const dayMs = 86_400_000;
+/** A clock that was put right meanwhile, and the files of a network disk, are no riddle. */
+const clockTolerance = dayMs;
 const kinds = ["access", "error"] as const;
 
 export const logsExist: Audit = {
@@ -39,6 +42,7 @@ export const logsExist: Audit = {
     // There is a web server whose configuration says where it logs, and it could not be read.
     const isHidden = missing.length > 0 && sites.kind === "blocked";
     if (isHidden) gaps.push(gap("web server configuration", sites.reason));
+    else if (sites.kind === "found") gaps.push(...unreadSites(context.install));
     const needs = isHidden ? [] : missing.map((kind) => `guard.yaml: install.logs.${kind}`);
     return conclude({ findings, gaps, needs });
   },
@@ -69,7 +73,10 @@ function judge(target: LogTarget, context: AuditContext): Verdict {
     .map((each) => ({ path: each, look: lookAt(each, context) }));
   const stats = new Map([[path, live.value]]);
   for (const each of rotated) {
-    if (each.look.kind === "found") stats.set(each.path, each.look.value);
+    // What is no file was not rotated from one.
+    if (each.look.kind === "found" && each.look.value.kind === "file") {
+      stats.set(each.path, each.look.value);
+    }
   }
   const stopped =
     target.kind === "access" ? whyStopped([...stats.values()], context.now) : undefined;
@@ -80,10 +87,11 @@ function judge(target: LogTarget, context: AuditContext): Verdict {
       ? { gaps: [hidden] }
       : { finding: { message: `the ${name} ${stopped}`, location } };
   }
+  const gaps = target.kind === "access" ? ofTomorrow(stats, context.now) : [];
   const open = [...stats].find(([, stat]) => (stat.mode & 0o004) !== 0)?.[0];
-  if (open === undefined) return {};
+  if (open === undefined) return { gaps };
   const message = `every account can read the ${name}`;
-  return { finding: { severity: "medium", message, location: { kind: "file", path: open } } };
+  return { finding: { severity: "medium", message, location: { kind: "file", path: open } }, gaps };
 }
 
 /** Only of access logs: an error log may well stay quiet. */
@@ -92,6 +100,14 @@ function whyStopped(stats: readonly FileStat[], now: Date): string | undefined {
   const newest = Math.max(...stats.map((stat) => stat.mtimeMs));
   const days = Math.floor((now.getTime() - newest) / dayMs);
   return days > staleAfterDays ? `was last written ${days} days ago` : undefined;
+}
+
+/** Whether a log that was written after now still is being written cannot be told. */
+function ofTomorrow(stats: ReadonlyMap<string, FileStat>, now: Date): readonly Gap[] {
+  const late = [...stats].find(([, { mtimeMs }]) => mtimeMs > now.getTime() + clockTolerance)?.[0];
+  if (late === undefined) return [];
+  const text = "was last written after now, by the clock of this host";
+  return [gap(late, { code: "io", text })];
 }
 
 function unseenSibling(

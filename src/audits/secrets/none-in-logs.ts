@@ -1,6 +1,10 @@
 import type { Audit } from "../../core/audit.ts";
 import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { filesByOwnership } from "../../core/install/install-files.ts";
+import { linksOut } from "../../core/install/links-out.ts";
+import { privateKindOf } from "../../core/install/private-names.ts";
+import type { TreeEntry } from "../../core/ports/files.ts";
+import { baseName } from "../../core/text/path-text.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { findingsFromMatches } from "../../core/secrets/secret-findings.ts";
 import { unlistedLogFolders } from "../../core/install/unlisted-logs.ts";
@@ -25,10 +29,17 @@ export const noneInLogs: Audit = {
     const tree = context.tree();
     const configured = install.logs.flatMap(({ files }) => files);
     const paths = [...new Set([...configured, ...filesByOwnership(tree, install).log])];
-    const unlisted = [...unlistedLogFolders(install), ...tree.gaps];
+    const away = linksOut(tree.entries.filter(isLogByName), install.root, context.host);
+    const unlisted = [...unlistedLogFolders(install), ...tree.gaps, ...away];
     if (paths.length === 0 && unlisted.length === 0) return notApplicable("no log was found");
     const result = await context.secrets.inLogs(paths);
     const findings = findingsFromMatches(result, { where: "in a log", atMost: "high" });
     return conclude({ findings, gaps: [...ownValueGaps(install), ...unlisted, ...result.gaps] });
   },
 };
+
+/** A log, or a folder of logs, that may be kept elsewhere: `storage/logs -> /var/log/shop`. */
+function isLogByName({ path }: TreeEntry): boolean {
+  const name = baseName(path);
+  return privateKindOf(name) === "log" || /^logs?$/i.test(name);
+}

@@ -1,5 +1,5 @@
 import type { Audit } from "../../core/audit.ts";
-import { ownValueGaps, unreadServices } from "../../core/install/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { settingsInForce } from "../../core/install/settings-in-force.ts";
 import { turnsVerificationOff } from "../../core/install/verification-switch.ts";
@@ -21,7 +21,7 @@ export const verificationOn: Audit = {
   },
   run({ install, catalogue }) {
     const entries = settingsInForce(install);
-    const gaps = [...ownValueGaps(install), ...unreadServices(install)];
+    const gaps = ownValueGaps(install);
     if (entries.length === 0 && gaps.length === 0) return notApplicable("there are no settings");
     const findings = entries
       .filter(({ entry }) => turnsVerificationOff(catalogue.providers, entry.key, entry.value))

@@ -10,9 +10,12 @@ export function envFileGaps(install: Install): readonly Gap[] {
 
 /** The same for units, pools, compose files, crontabs and web-server files with values. */
 export function hostConfigGaps(install: Install): readonly Gap[] {
-  return install.hostConfigs.flatMap(({ path, values }) =>
-    values.kind === "blocked" ? [gap(path, values.reason)] : [],
-  );
+  const gaps = new Map<string, Gap>();
+  for (const each of unreadServices(install)) gaps.set(each.what, each);
+  for (const { path, values } of install.hostConfigs) {
+    if (values.kind === "blocked") gaps.set(path, gap(path, values.reason));
+  }
+  return [...gaps.values()];
 }
 
 /** What hides values of this install: a search for them cannot have been complete. */

@@ -66,5 +66,7 @@ function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): L
       gaps.push(...loaded.value.gaps);
     }
   }
-  return any ? found({ sites, directives, gaps }) : absent;
+  if (any) return found({ sites, directives, gaps });
+  const [hidden] = gaps;
+  return hidden ? { kind: "blocked", reason: hidden.reason } : absent;
 }

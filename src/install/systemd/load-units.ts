@@ -59,7 +59,7 @@ function readUnit(
   hasDropIns: boolean,
   gaps: Gap[],
 ): ServiceUnit[] {
-  const paths = [path, ...(hasDropIns ? dropIns(reader, `${name}.d`) : [])];
+  const paths = [path, ...(hasDropIns ? dropIns(reader, `${name}.d`, gaps) : [])];
   const settings: UnitSetting[] = [];
   const files: string[] = [];
   for (const file of paths) {
@@ -76,14 +76,19 @@ function readUnit(
 }
 
 /** Drop-ins of all folders by file name: `/etc` hides `/lib`. */
-function dropIns(reader: FileReader, folder: string): string[] {
+function dropIns(reader: FileReader, folder: string, gaps: Gap[]): string[] {
   const found = new Map<string, string>();
   for (const top of searchPath) {
-    const listed = reader.list(joinPath(top, folder));
+    const place = joinPath(top, folder);
+    const listed = reader.list(place);
+    // What is no folder has no drop-ins for systemd either.
+    if (listed.kind === "blocked" && listed.reason.code !== "not-a-file") {
+      gaps.push(gap(place, listed.reason));
+    }
     if (listed.kind !== "found") continue;
     for (const { name } of listed.value) {
       if (!name.endsWith(".conf") || found.has(name)) continue;
-      found.set(name, joinPath(joinPath(top, folder), name));
+      found.set(name, joinPath(place, name));
     }
   }
   return [...found].toSorted(([left], [right]) => compareText(left, right)).map(([, path]) => path);

@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { openInstall } from "../../src/app/open-install.ts";
+import { valuePrint } from "../../src/rotation/ledger.ts";
+import { appendRecords, createRecordFile } from "../../src/platform/state/record-file.ts";
+import { createKeyedHash } from "../../src/platform/host/keyed-hash.ts";
+import { type BuiltInstall, type Files, install } from "./install-builder.ts";
+import { mint } from "./mint.ts";
+
+/** Recent enough for what must be fresh, and before {@link shopNow}. */
+const changed = "2026-11-24T08:00:00Z";
+export const shopNow = "2026-11-24T09:00:00Z";
+
+const settings = () => `APP_ENV=production
+APP_DEBUG=false
+APP_URL=https://shop.example
+APP_KEY=base64:${randomBytes(32).toString("base64")}
+DB_PASSWORD=${mint("database.password")}
+STRIPE_SECRET_KEY=${mint("stripe.secret-key").replace("sk_live_", "rk_live_")}
+STRIPE_WEBHOOK_SECRET=${mint("stripe.webhook-secret")}
+STRIPE_WEBHOOK_URL=https://shop.example/api/webhooks/stripe
+PANEL_URL=https://panel.example
+PANEL_USERNAME=shopcaller
+PANEL_PASSWORD=${mint("database.password", 2)}
+`;
+
+const files = (): Files => ({
+  ".env": { content: settings(), mode: 0o600, owner: "33:33", changed },
+  // Open, and without any credential.
+  ".env.bak": { content: "APP_NAME=shop\n", owner: "33:33" },
+  "composer.json": "{}\n",
+  "config/app.php": "<?php return ['debug' => false];\n",
+  "public/index.php": "<?php echo 1;\n",
+  "storage/logs/laravel.log": { content: "[2026-11-24] started\n", mode: 0o640, owner: "33:33" },
+  "storage/dump.sql": "CREATE TABLE users (id int);\n",
+  "docker-compose.yml":
+    "services:\n  worker:\n    environment:\n      TZ: UTC\n    env_file: .env\n",
+});
+
+const committed: Files = {
+  ".gitignore": "/.env*\n!.env.example\n*.log\n*.bak\n*.sql\n",
+  ".env.example": "STRIPE_SECRET_KEY=\nDB_PASSWORD=changeme\n",
+  "composer.json": "{}\n",
+  "config/app.php": "<?php return ['debug' => false];\n",
+  "public/index.php": "<?php echo 1;\n",
+};
+
+const log = { content: "203.0.113.9 - GET /\n", mode: 0o640, changed };
+
+const host: Files = {
+  "/etc/nginx/nginx.conf": "http {\n  include /etc/nginx/sites-enabled/*;\n}\n",
+  "/etc/nginx/sites-enabled/shop": `server {
+  listen 443 ssl;
+  server_name shop.example;
+  root {root}/public;
+  location ~ \\.php$ { fastcgi_pass unix:/run/php/shop.sock; }
+}
+`,
+  "/etc/php/8.2/fpm/pool.d/shop.conf":
+    "[shop]\nuser = www-data\ngroup = www-data\nlisten = /run/php/shop.sock\nchdir = {root}\n",
+  "/etc/systemd/system/shop.service":
+    "[Service]\nUser=www-data\nWorkingDirectory={root}\nExecStart=/usr/bin/php artisan queue:work\n",
+  "/etc/systemd/system/shop.service.d/zone.conf": "[Service]\nEnvironment=TZ=UTC\n",
+  "/etc/cron.d/shop": "0 3 * * * www-data php {root}/artisan schedule:run\n",
+  "/etc/shop/data.key": { content: randomBytes(32).toString("base64"), mode: 0o600 },
+  "/var/log/nginx/access.log": log,
+  "/var/log/nginx/access.log.1": log,
+  "/var/log/nginx/error.log": log,
+};
+
+const config = `install:
+  dumps: [/srv/backups/*.sql]
+incident:
+  contacts: [jo@shop.example]
+  owners: { stripe: jo }
+  lastDrill: 2026-10-01
+`;
+
+/** What differs between the shops that the audits are tried on. */
+export interface ShopScene {
+  readonly config?: string;
+  readonly files?: Files;
+  readonly host?: Files;
+}
+
+/** A shop in order: what could not be looked at in it can be told from what is wrong. */
+export function healthyShop(scene: ShopScene = {}): BuiltInstall {
+  const built = install(
+    { ...committed, ...files(), ...scene.files },
+    {
+      root: { owner: "33:33" },
+      git: { committed },
+      host: { ...host, "/srv/backups/shop.sql": "CREATE TABLE users (id int);\n", ...scene.host },
+      config: scene.config ?? config,
+      now: shopNow,
+    },
+  );
+  spawnSync("chown", ["-R", "-h", "33:33", built.root]);
+  const ledger = join(built.top, "ledger");
+  writeLedger(built, ledger);
+  const ledgerOf = () => createRecordFile(ledger, () => {});
+  return { ...built, ports: { ...built.ports, ledgerOf } };
+}
+
+/** A person has recorded the age of every credential. */
+function writeLedger({ ports, root, config: path }: BuiltInstall, ledger: string): void {
+  const key = randomBytes(32);
+  const hash = createKeyedHash(key);
+  const opened = openInstall(ports, { path: root, ...(path === undefined ? {} : { config: path }) });
+  const at = "2026-11-01T00:00:00.000Z";
+  const records = opened.credentials.map((credential) => ({
+    kind: "recorded",
+    credential: credential.id,
+    print: valuePrint(credential, hash),
+    since: at,
+    at,
+    by: "jo",
+  }));
+  appendRecords(ledger, [
+    { kind: "ledger", version: 1, key: key.toString("base64") },
+    ...records,
+  ]);
+}

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { BuiltInstall } from "./install-builder.ts";
+
+/** Where a fault is put: below `{root}`, below `{top}`, else absolute on the shop's host. */
+export interface FaultSpot {
+  readonly at: string;
+  readonly is: "file" | "folder";
+}
+
+const files = [
+  "{root}/.env",
+  "{root}/.env.bak",
+  "{root}/.env.example",
+  "{root}/.gitignore",
+  "{root}/composer.json",
+  "{root}/config/app.php",
+  "{root}/docker-compose.yml",
+  "{root}/storage/dump.sql",
+  "{root}/storage/logs/laravel.log",
+  "{root}/.git/HEAD",
+  "{root}/.git/config",
+  "{root}/.git/index",
+  "{root}/.git/refs/heads/main",
+  "/etc/cron.d/shop",
+  "/etc/group",
+  "/etc/nginx/nginx.conf",
+  "/etc/nginx/sites-enabled/shop",
+  "/etc/passwd",
+  "/etc/php/8.2/fpm/pool.d/shop.conf",
+  "/etc/shop/data.key",
+  "/etc/systemd/system/shop.service",
+  "/etc/systemd/system/shop.service.d/zone.conf",
+  "/srv/backups/shop.sql",
+  "/var/log/nginx/access.log",
+  "/var/log/nginx/access.log.1",
+  "/var/log/nginx/error.log",
+  "{top}/guard.yaml",
+] as const;
+
+const folders = [
+  "{root}",
+  "{root}/config",
+  "{root}/storage",
+  "{root}/storage/logs",
+  "{root}/.git",
+  "{root}/.git/objects",
+  "{root}/.git/refs",
+  "/etc/cron.d",
+  "/etc/nginx/sites-enabled",
+  "/etc/php/8.2/fpm/pool.d",
+  "/etc/systemd/system",
+  "/etc/systemd/system/shop.service.d",
+  "/srv/backups",
+  "/var/log/nginx",
+] as const;
+
+export type SpotName = (typeof files)[number] | (typeof folders)[number];
+
+export const faultSpots: readonly (FaultSpot & { readonly at: SpotName })[] = [
+  ...files.map((at) => ({ at, is: "file" as const })),
+  ...folders.map((at) => ({ at, is: "folder" as const })),
+];
+
+/** The real path of a spot. */
+export function realSpot({ root, top }: BuiltInstall, at: string): string {
+  if (at.startsWith("{")) return at.replace("{root}", root).replace("{top}", top);
+  return join(top, "host", at);
+}
+
+/** Where that host keeps a thing that a link takes the place of: inside it, and outside the tree. */
+export function asideOf({ top }: BuiltInstall, at: string): string {
+  return join(top, at.startsWith("/") ? "host/srv/aside" : "aside");
+}
