@@ -1,5 +1,6 @@
 import type { Ports } from "../../src/app/ports.ts";
 import { readTree } from "../../src/platform/files/read-tree.ts";
+import { statementsPath } from "./a-statement.ts";
 import { asOther } from "./as-user.ts";
 import { closedAccounts, closedReader } from "./fault-readers.ts";
 
@@ -19,6 +20,10 @@ export function portsWithout(ports: Ports, at: string, real: string): Ports {
     filesOf,
     accounts: isTable ? closedAccounts(ports.accounts) : ports.accounts,
     treeOf: (root) => readTree(root, { files: filesOf(root) }),
+    statementsOf: (root) => {
+      const file = ports.statementsOf(root);
+      return at === statementsPath ? { ...file, lines: () => asOther(() => file.lines()) } : file;
+    },
     ledgerOf: (root) => {
       const ledger = ports.ledgerOf(root);
       if (at !== "{top}/ledger") return ledger;

@@ -4,6 +4,11 @@ import { join } from "node:path";
 import { openInstall } from "../../src/app/open-install.ts";
 import { valuePrint } from "../../src/rotation/ledger.ts";
 import { appendRecords, createRecordFile } from "../../src/platform/state/record-file.ts";
+import { audits } from "../../src/audits/index.ts";
+import { isInside } from "../../src/core/text/path-text.ts";
+import { modeDecides } from "../../src/platform/files/mode-decides.ts";
+import { aStatement, lineOf, statementsPath } from "./a-statement.ts";
+import { mintCertificate } from "./mint-certificate.ts";
 import { createKeyedHash } from "../../src/platform/host/keyed-hash.ts";
 import { type BuiltInstall, type Files, install } from "./install-builder.ts";
 import { mint } from "./mint.ts";
@@ -48,15 +53,22 @@ const committed: Files = {
 
 const log = { content: "203.0.113.9 - GET /\n", mode: 0o640, changed };
 
+const { key, certificate } = mintCertificate();
+const stated = audits.flatMap(({ meta }) => (meta.statement ? [lineOf(aStatement(meta.id))] : []));
+
 const host: Files = {
   "/etc/nginx/nginx.conf": "http {\n  include /etc/nginx/sites-enabled/*;\n}\n",
   "/etc/nginx/sites-enabled/shop": `server {
   listen 443 ssl;
   server_name shop.example;
   root {root}/public;
+  ssl_certificate tls/shop.crt;
+  ssl_certificate_key tls/shop.key;
   location ~ \\.php$ { fastcgi_pass unix:/run/php/shop.sock; }
 }
 `,
+  "/etc/nginx/tls/shop.crt": certificate,
+  "/etc/nginx/tls/shop.key": { content: key, mode: 0o600 },
   "/etc/php/8.2/fpm/pool.d/shop.conf":
     "[shop]\nuser = www-data\ngroup = www-data\nlisten = /run/php/shop.sock\nchdir = {root}\n",
   "/etc/systemd/system/shop.service":
@@ -64,13 +76,15 @@ const host: Files = {
   "/etc/systemd/system/shop.service.d/zone.conf": "[Service]\nEnvironment=TZ=UTC\n",
   "/etc/cron.d/shop": "0 3 * * * www-data php {root}/artisan schedule:run\n",
   "/etc/shop/data.key": { content: randomBytes(32).toString("base64"), mode: 0o600 },
+  "/srv/backups/shop.sql.age": `age-encryption.org/v1\n-> X25519 abc\n${"x".repeat(80)}`,
+  [statementsPath]: stated.join(""),
   "/var/log/nginx/access.log": log,
   "/var/log/nginx/access.log.1": log,
   "/var/log/nginx/error.log": log,
 };
 
 const config = `install:
-  dumps: [/srv/backups/*.sql]
+  dumps: [/srv/backups/*]
 incident:
   contacts: [jo@shop.example]
   owners: { stripe: jo }
@@ -91,7 +105,7 @@ export function healthyShop(scene: ShopScene = {}): BuiltInstall {
     {
       root: { owner: "33:33" },
       git: { committed },
-      host: { ...host, "/srv/backups/shop.sql": "CREATE TABLE users (id int);\n", ...scene.host },
+      host: { ...host, ...scene.host },
       config: scene.config ?? config,
       now: shopNow,
     },
@@ -100,14 +114,20 @@ export function healthyShop(scene: ShopScene = {}): BuiltInstall {
   const ledger = join(built.top, "ledger");
   writeLedger(built, ledger);
   const ledgerOf = () => createRecordFile(ledger, () => {});
-  return { ...built, ports: { ...built.ports, ledgerOf } };
+  // Where the host's files really are, for the one question that is not asked of a reader.
+  const believe = (path: string) =>
+    modeDecides(isInside(built.top, path) ? path : join(built.top, "host", path));
+  return { ...built, ports: { ...built.ports, ledgerOf, modeDecides: believe } };
 }
 
 /** A person has recorded the age of every credential. */
 function writeLedger({ ports, root, config: path }: BuiltInstall, ledger: string): void {
   const key = randomBytes(32);
   const hash = createKeyedHash(key);
-  const opened = openInstall(ports, { path: root, ...(path === undefined ? {} : { config: path }) });
+  const opened = openInstall(ports, {
+    path: root,
+    ...(path === undefined ? {} : { config: path }),
+  });
   const at = "2026-11-01T00:00:00.000Z";
   const records = opened.credentials.map((credential) => ({
     kind: "recorded",
@@ -117,8 +137,5 @@ function writeLedger({ ports, root, config: path }: BuiltInstall, ledger: string
     at,
     by: "jo",
   }));
-  appendRecords(ledger, [
-    { kind: "ledger", version: 1, key: key.toString("base64") },
-    ...records,
-  ]);
+  appendRecords(ledger, [{ kind: "ledger", version: 1, key: key.toString("base64") }, ...records]);
 }

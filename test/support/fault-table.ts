@@ -79,7 +79,30 @@ export const spotVerdicts: Reads = {
   "/etc/systemd/system/shop.service": { ...followed, ...notLoaded },
   "/etc/systemd/system/shop.service.d": { ...followed, ...notLoaded },
   "/etc/systemd/system/shop.service.d/zone.conf": { ...followed, ...notLoaded },
-  "/var/log/nginx": { ...followed },
+  "/etc/nginx/tls": {
+    ...followed,
+    ...each(noFile, "not-applicable", "no key is where it is named"),
+  },
+  "/etc/nginx/tls/shop.crt": {
+    ...followed,
+    ...each(["truncated"], "unknown", "half a certificate"),
+  },
+  "/etc/nginx/tls/shop.key": followed,
+  "/srv/backups": {
+    ...followed,
+    ...each(noFile, "not-applicable", "no backup is where one should be"),
+  },
+  "/srv/backups/shop.sql.age": {
+    ...followed,
+    ...each(["directory"], "not-applicable", "an empty folder holds no backup"),
+    ...each(["1 GiB sparse"], "pass", "its first bytes say that it is encrypted"),
+  },
+  "/var/lib/iptvbp-guard/attestations": each(
+    garbled,
+    "unknown",
+    "a damaged line may have taken back what another one states",
+  ),
+  "/var/log/nginx": followed,
   "{top}/guard.yaml": { ...refused, ...followed },
 };
 
@@ -156,9 +179,26 @@ const ownFiles = {
   ...each(["truncated"], "pass", "what is left is text, and was searched"),
 };
 
+const statement: Reads = { "/var/lib/iptvbp-guard/attestations": {} };
+const backups: Reads = {
+  ...tree,
+  "{root}/storage/dump.sql": {
+    ...each(["link", "link loop", ...noFile], "pass", "what is no file is no backup"),
+    ...each(["NUL bytes"], "unknown", "no dump has such bytes: its format is not known"),
+  },
+  "/srv/backups": {},
+  "/srv/backups/shop.sql.age": {},
+};
+
 /** The row of every registered audit. What stands in none of its reads must not touch it. */
 export const faultTable: Readonly<Record<string, Reads>> = {
+  "access/dashboard-allowlist": statement,
   "access/private-listeners": {},
+  "accounts/passwords": statement,
+  "accounts/sessions": statement,
+  "accounts/two-factor": statement,
+  "encryption/backups-encrypted": backups,
+  "encryption/key-separate": { ...values, ...backups },
   "encryption/key-strength": values,
   "env/debug-off": values,
   "env/mode": {
@@ -246,7 +286,10 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/var/log/nginx/access.log": { ...seenOutside, ...followed },
     "/var/log/nginx/error.log": { ...seenOutside, ...followed },
   },
+  "monitoring/reviewed": statement,
   "privilege/no-world-writable": tree,
+  "privilege/panel-scopes": statement,
+  "privilege/staff-roles": statement,
   "privilege/panel-account": cutEnv("not-applicable", "no panel is named any more"),
   "privilege/stripe-restricted": values,
   "rotation/within-schedule": {
@@ -288,6 +331,18 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "{root}/.gitignore": { ...holdsNothing, ...streamed },
     "{root}/composer.json": {},
     "{root}/config/app.php": {},
+  },
+  "tls/key-files": {
+    ...webServer,
+    ...tree,
+    "/etc/nginx/tls": {},
+    "/etc/nginx/tls/shop.key": seenOutside,
+  },
+  "tls/known-private-key": {
+    ...webServer,
+    ...tree,
+    "/etc/nginx/tls": {},
+    "/etc/nginx/tls/shop.crt": {},
   },
   "webhooks/https": cutEnv("not-applicable", "no webhook is named any more"),
   "webhooks/secret-set": cutEnv("skipped", "the signing secret is not named any more"),

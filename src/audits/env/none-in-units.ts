@@ -66,7 +66,8 @@ function messageOf(
   return `${name} stands in ${shownPath(install, path)}: ${readers.get(path) ?? ""}`;
 }
 
-const hostPlaces = /^\/(?:etc|run|lib|usr)\/.*(?:systemd|php|cron)|^\/var\/spool\/cron|^(?:nginx|Apache) /;
+const hostPlaces =
+  /^\/(?:etc|run|lib|usr)\/.*(?:systemd|php|cron)|^\/var\/spool\/cron|^(?:nginx|Apache) /;
 
 /** What discovery could not read of the host; a crontab that is closed to us is closed to others. */
 function unreadHostFiles({ install, accounts }: AuditContext): readonly Gap[] {

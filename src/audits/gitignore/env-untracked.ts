@@ -69,7 +69,9 @@ async function isCredentialFile(
   const isRandom = named.kind === "found" && named.value.some(({ value }) => seemsRandom(value));
   // The search reads more than can be taken apart line by line.
   const unread =
-    named.kind === "blocked" && gaps.length === 0 ? [gap(path, named.reason)] : gapOfAbsent(path, named);
+    named.kind === "blocked" && gaps.length === 0
+      ? [gap(path, named.reason)]
+      : gapOfAbsent(path, named);
   return { holds: matches.length > 0 || isRandom, gaps: [...gaps, ...unread] };
 }
 
