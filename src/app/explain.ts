@@ -43,7 +43,7 @@ export function explain(
   if (local) return ofAudit(local.meta);
   const localRule = explainRule(topic, catalogue);
   if (localRule) return localRule;
-  throw unknownTopic(topic, catalogue, [...audits, ...localAudits]);
+  throw unknownTopic(topic, catalogue, [...audits, ...localAudits], own.length > 0);
 }
 
 function explainRule(topic: string, catalogue: Catalogue): Explanation | undefined {
@@ -174,7 +174,15 @@ function unknownTopic(
   topic: string,
   catalogue: Catalogue,
   known: readonly { readonly meta: AuditMeta }[],
+  hasOwn: boolean,
 ) {
+  if (!hasOwn && /^local[/-]/.test(topic)) {
+    return usageError(
+      "UNKNOWN_TOPIC",
+      `nothing is called "${topic}": no configuration with audits or rules of its own was found`,
+      "name the configuration that it stands beside: --config",
+    );
+  }
   const ids = [...known.map(({ meta }) => meta.id), ...listRules(catalogue).map(({ id }) => id)];
   const guess = nearest(topic, ids);
   return usageError(

@@ -14,6 +14,7 @@ import { assertExtensionsOutside, readExtensions } from "../install/config/read-
 import { statedNames } from "../install/credentials/stated-names.ts";
 import { collectCredentials } from "../install/credentials/collect-credentials.ts";
 import { discoverInstall } from "../install/discover-install.ts";
+import { extendedCatalogue } from "./extended-catalogue.ts";
 import type { Ports } from "./ports.ts";
 
 export interface OpenOptions {
@@ -95,7 +96,7 @@ function extend(
   if (own.length === 0) return { catalogue, ruleFiles: shipped, localAudits: [] };
   assertExtensionsOutside(host, own, install.root);
   const ruleFiles = [...shipped, ...own];
-  const extended = loadCatalogue(ruleFiles);
+  const extended = extendedCatalogue(shipped, own);
   // A broken playbook is said now, not in the middle of an incident.
   loadPlaybooks(ruleFiles, extended);
   return {

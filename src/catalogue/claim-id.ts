@@ -18,14 +18,17 @@ export function claimId(
     owners.set(id, file.path);
     return;
   }
-  const places = [...file.text.matchAll(/\bid: *["']?([\w./-]+)/g)].filter(
-    ([, name]) => name === shown,
-  );
-  const at = places.at(-1);
   refuse(
     file,
-    at ? at.index + at[0].length - shown.length : 0,
+    idPlace(file, shown),
     `id "${id}" is already taken by ${owner}`,
     "give it an id of its own",
   );
+}
+
+/** Offset of an id in its file, the last time that it stands there. */
+export function idPlace({ text }: RuleFile, id: string): number {
+  const places = [...text.matchAll(/\bid: *["']?([\w./-]+)/g)].filter(([, name]) => name === id);
+  const at = places.at(-1);
+  return at ? at.index + at[0].length - id.length : 0;
 }

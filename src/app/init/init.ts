@@ -90,7 +90,7 @@ function assertNew({ host }: InitPorts, path: string): void {
   throw configurationError(
     "CONFIG_EXISTS",
     `${path} exists already, and init never overwrites`,
-    "edit it, or write another one with --config FILE",
+    "edit it, or write one for another install with: init --config NAME",
   );
 }
 

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { loadLocalAudits } from "../../catalogue/read-local-audits.ts";
 import { audits } from "../../audits/index.ts";
 import type { Baseline } from "../../core/documents/baseline.ts";
@@ -13,6 +12,7 @@ import { openAcceptance, writtenBaseline } from "../acceptance/open-acceptance.t
 import { type AuditResult, buildReport } from "../audit/build-report.ts";
 import { addCounts } from "../audit/merge-results.ts";
 import { publicKey } from "../audit/open-ledger.ts";
+import { extendedCatalogue } from "../extended-catalogue.ts";
 import { extensionsBesideConfig } from "../extensions-beside-config.ts";
 import { scanFindings } from "./scan-findings.ts";
 import type { ScanOptions } from "./scan-options.ts";
@@ -48,7 +48,7 @@ export async function scan(
   const startedAt = ports.clock.now();
   const before = ports.clock.monotonicMs();
   const extensions = extensionsBesideConfig(ports, options.config);
-  const catalogue = loadCatalogue([...ports.ruleFiles(), ...extensions]);
+  const catalogue = extendedCatalogue(ports.ruleFiles(), extensions);
   const own = ownValuesOf(ports, options, catalogue);
   const matcher = compileMatcher({ catalogue, own });
   const places = givenPaths(options).map((path) => openPlace(ports, path, matcher));

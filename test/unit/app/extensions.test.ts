@@ -21,6 +21,8 @@ const rules = `rules:
       boundary: 'A-Za-z0-9_'
       keywords: [acme_]
       strong: true
+      matches: ["acme_{lower:32}"]
+      ignores: ["acme_{lower:31}"]
 `;
 const token = mintTemplate("acme_{lower:32}", seededRandom(1));
 
@@ -67,7 +69,7 @@ describe("beside the configuration", () => {
   const built = install(files, { config: "", besideConfig: extensions });
 
   test("local audits run among the others, by id, into a report of the usual form", async () => {
-    const { report } = await run(built, ["incident/*", "local/*", "monitoring/*"]);
+    const { report } = await run(built, ["incident/ready", "local/*", "monitoring/logs-exist"]);
     expect(report.audits.map(({ id, status }) => `${id} ${status}`)).toEqual([
       "incident/ready fail",
       "local/mode-set pass",
@@ -98,6 +100,7 @@ describe("beside the configuration", () => {
     });
     expect(explain("local-acme", shipped, own)).toMatchObject({ subject: "secret-rule" });
     expect(() => explain("local/no-instaler", shipped, own)).toThrow("nothing is called");
+    expect(() => explain("local/no-installer", shipped)).toThrow("no configuration with audits");
     expect(listRules([...shipped, ...own()]).map(({ id }) => id)).toContain("local-acme");
     expect(explain("env/mode", shipped, () => expect.fail("not needed")).id).toBe("env/mode");
   });
@@ -141,6 +144,26 @@ describe("refuses, before anything is audited,", () => {
       "a nested repetition",
       { "rules.d/a.yaml": rules.replace("[a-z0-9]{32}", "(?:[a-z]{1,9}){1,9}") },
       /\/rules\.d\/a\.yaml:6:14: repetition \{1,9\} of a group that repeats/,
+    ],
+    [
+      "a rule that does not find its example: its keyword is not in it",
+      { "rules.d/a.yaml": rules.replace("[acme_]", "[acme-]") },
+      /a\.yaml:2:9: rule "local-acme" does not find its example "acme_\{lower:32\}" \| correct/,
+    ],
+    [
+      "a rule that finds what it is to ignore",
+      { "rules.d/a.yaml": rules.replace("{lower:31}", "{lower:32}") },
+      /a\.yaml:2:9: rule "local-acme" finds "acme_\{lower:32\}", which it is to ignore/,
+    ],
+    [
+      "a rule without an example",
+      { "rules.d/a.yaml": rules.replace(/ +matches.*\n/, "") },
+      /a\.yaml:2:9: rule "local-acme" has no example \| add one that it finds/,
+    ],
+    [
+      "an example with an unknown placeholder",
+      { "rules.d/a.yaml": rules.replace("{lower:32}", "{letters:32}") },
+      /a\.yaml:2:9: unknown placeholder \{letters:32\} in an example \| use one such as/,
     ],
     [
       "a rule without our mark in its id",

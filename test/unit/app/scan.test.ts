@@ -10,7 +10,7 @@ import { createGitProcess } from "../../../src/platform/git/git-process.ts";
 import { createKeyedHash } from "../../../src/platform/host/keyed-hash.ts";
 import { readTree } from "../../../src/platform/files/read-tree.ts";
 import { readRuleFiles } from "../../../src/platform/rule-files.ts";
-import { mint } from "../../support/mint.ts";
+import { mint, mintTemplate, seededRandom } from "../../support/mint.ts";
 import { populate, tempFolder } from "../../support/temp-folder.ts";
 
 const stripe = mint("stripe.secret-key");
@@ -18,7 +18,7 @@ const password = mint("panel.main");
 
 const git = createGitProcess();
 
-async function run(cwd: string, options: Partial<ScanOptions> = {}) {
+async function run(cwd: string, options: Partial<ScanOptions> = {}, config = {}) {
   const ports = {
     tool: { name: "iptvbp-guard", version: "0" },
     hostName: "shop1",
@@ -30,7 +30,7 @@ async function run(cwd: string, options: Partial<ScanOptions> = {}) {
     treeOf: (root: string) => readTree(root),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
-    config: {},
+    config,
     assertTrusted: () => {},
   };
   const defaults = { paths: [], staged: false, history: false, ignore: true, inline: true };
@@ -269,4 +269,42 @@ test("the same input gives the same report", async () => {
     reports.push(JSON.stringify((await run(folder, { history: true })).report));
   }
   expect(new Set(reports).size).toBe(1);
+});
+
+describe("rules of one's own", () => {
+  const rules = (id = "local-acme") =>
+    `rules:\n  - id: ${id}\n    title: Acme token\n    severity: high\n    pattern: { regex: 'acme_[a-z]{32}', keywords: [acme_], matches: ["acme_{lower:32}"] }\n`;
+  const leak = { "a.txt": `${mintTemplate("acme_{lower:32}", seededRandom(2))}\n` };
+  const beside = { "guard.yaml": "", "rules.d/a.yaml": rules() };
+
+  test("are found beside the configuration that is named", async () => {
+    const config = `${populate(tempFolder(), beside)}/guard.yaml`;
+    const code = populate(tempFolder(), leak);
+    expect((await run(code)).report.findings).toEqual([]);
+    expect((await run(code, { config })).report.findings).toMatchObject([
+      { ruleId: "local-acme", location: { path: "a.txt", line: 1 } },
+    ]);
+  });
+
+  test.each([
+    ["named, and inside what is scanned", { config: "cfg/guard.yaml" }, /has no say in how it is/],
+    ["named, and not there", { config: "nowhere.yaml" }, /no such configuration/],
+  ])("%s: refused", async (_, options, message) => {
+    const code = populate(tempFolder(), {
+      ...leak,
+      "cfg/guard.yaml": "",
+      "cfg/rules.d/a.yaml": rules(),
+    });
+    await expect(run(code, options)).rejects.toThrow(message);
+  });
+
+  test("of the user's own folder count inside what is scanned too", async () => {
+    const home = populate(tempFolder(), {
+      ...leak,
+      "iptvbp-guard/guard.yaml": "",
+      "iptvbp-guard/rules.d/a.yaml": rules(),
+    });
+    const { report } = await run(home, {}, { userFolder: home });
+    expect(report.findings).toMatchObject([{ ruleId: "local-acme" }]);
+  });
 });

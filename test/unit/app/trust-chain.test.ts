@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, lchownSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { acceptanceOf } from "../../../src/app/acceptance/acceptance-of.ts";
 import { openInstall } from "../../../src/app/open-install.ts";
 import { createRuntime } from "../../../src/cli/runtime.ts";
 import { GuardError } from "../../../src/core/error.ts";
@@ -31,6 +32,8 @@ const places: Readonly<Record<string, Place>> = {
   "rules.d": { path: "cfg/rules.d" },
   "a file of rules.d": { path: "cfg/rules.d/a.yaml", isInFolder: true },
   "playbooks.d": { path: "cfg/playbooks.d" },
+  "--waivers": { path: "cfg/waivers.yaml" },
+  "--baseline": { path: "cfg/baseline.json" },
   "--state-dir": { path: "lib/state", isAbove: true },
   $IPTVBP_GUARD_STATE: { path: "lib/state", how: "variables", isAbove: true },
 };
@@ -114,6 +117,16 @@ function build(): string {
     "cfg/guard.yaml": `install: { root: ${top}/www }\n`,
     "cfg/audits.d/a.yaml": localAuditText("env: { name: A, set: true }"),
     "cfg/rules.d/a.yaml": "rules: []\n",
+    "cfg/waivers.yaml": "[]\n",
+    "cfg/baseline.json": JSON.stringify({
+      schemaVersion: 1,
+      tool: { name: "iptvbp-guard", version: "0" },
+      kind: "baseline",
+      install: { root: null, host: null },
+      startedAt: "2026-11-27T00:00:00.000Z",
+      key: "0".repeat(64),
+      findings: [],
+    }),
   });
   for (const folder of ["cfg/playbooks.d", "lib/state"]) {
     mkdirSync(`${top}/${folder}`, { recursive: true });
@@ -135,6 +148,8 @@ function run(top: string, { how }: Pick<Place, "how"> = {}, stateDir = `${top}/l
   });
   const opened = openInstall(ports, isSaid ? { config } : {});
   stateOf(opened.install.root).ensure();
+  const [waivers, baseline] = [`${top}/cfg/waivers.yaml`, `${top}/cfg/baseline.json`];
+  acceptanceOf(ports, opened, { waivers, baseline });
   return opened;
 }
 
