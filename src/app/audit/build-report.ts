@@ -76,7 +76,7 @@ export function buildReport(input: ReportInput): BuiltReport {
       audits: rows,
       findings: sorted,
       looked: { inputs: sortedCounts(input.inputs), gaps },
-      ...use,
+      ...redact(use),
     },
     plans,
   };

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type Waiver, dayOf, isExpired, maxWaiverDays } from "../../core/acceptance/waiver.ts";
+import { type Waiver, dayOf, maxWaiverDays } from "../../core/acceptance/waiver.ts";
 import { relativeTo } from "../../core/text/path-text.ts";
 import { isoDate } from "./iso-date.ts";
 import { type YamlValue, openYaml, suggestion } from "./yaml-reader.ts";
@@ -124,7 +124,7 @@ function refuseSecret(value: YamlValue, secret: string): never {
 function lastDay(value: YamlValue, { now }: WaiverRules): string {
   const expires = isoDate(value, "WAIVER_DATE");
   const latest = dayOf(new Date(now.getTime() + maxWaiverDays * dayMs));
-  if (isExpired({ expires }, now) || expires <= latest) return expires;
+  if (expires <= latest) return expires;
   return value.fail(
     "WAIVER_DATE",
     `${value.name} is more than ${days} away`,
