@@ -28,7 +28,7 @@ export function parseWaivers(text: string, path: string, rules: WaiverRules): re
   const document = openYaml(text, path);
   if (document.node === undefined) return [];
   const seen = new Map<string, string>();
-  return document.items().map((item) => {
+  return document.items("begin each entry with a dash: - audit: env/mode").map((item) => {
     const waiver = readWaiver(item, rules);
     const what = JSON.stringify([waiver.audit, waiver.fingerprint, waiver.path]);
     const before = seen.get(what);

@@ -20,7 +20,7 @@ export interface YamlValue {
   fields(known: readonly string[]): YamlFields;
   /** The pairs of a mapping with free keys. */
   pairs(): readonly { readonly key: YamlValue; readonly value: YamlValue }[];
-  items(): readonly YamlValue[];
+  items(...hints: readonly string[]): readonly YamlValue[];
   text(): string;
   placed(): Placed<string>;
   number(): number;
@@ -58,7 +58,8 @@ function yamlValue(node: Node | undefined, name: string, place: Place): YamlValu
   const offset = node?.range?.[0] ?? 0;
   const fail = (code: string, message: string, ...hints: string[]): never =>
     refuse(place, offset, code, message, ...hints);
-  const wrong = (wanted: string) => fail("CONFIG_TYPE", `${name} must be ${wanted}`);
+  const wrong = (wanted: string, ...hints: readonly string[]) =>
+    fail("CONFIG_TYPE", `${name} must be ${wanted}`, ...hints);
   const inner = (child: unknown, childName: string) =>
     yamlValue(isNode(child) ? child : undefined, childName, place);
   const text = (): string => {
@@ -80,10 +81,10 @@ function yamlValue(node: Node | undefined, name: string, place: Place): YamlValu
     text,
     fail,
     fields: (known) => fieldsOf(pairs(), known),
-    items: () =>
+    items: (...hints) =>
       isSeq(node)
         ? node.items.map((item, index) => inner(item, itemName(name, index)))
-        : wrong("a list"),
+        : wrong("a list", ...hints),
     placed: () => {
       const { line, col } = place.lines.linePos(offset);
       return { value: text(), line, column: col };

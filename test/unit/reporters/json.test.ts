@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parseReport } from "../../../src/core/documents/parse-report.ts";
 import { json } from "../../../src/reporters/json.ts";
+import type { Report } from "../../../src/core/documents/report.ts";
 import type { Location } from "../../../src/core/location.ts";
 import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";
 
@@ -31,14 +32,17 @@ const places: readonly Location[] = [
     date: "2025-01-15",
   },
 ];
-const full = aReport({
+const waiver = { reason: "r", owner: "o", expires: "2027-01-01" };
+const entry = { audit: "env/mode", fingerprint: "f".repeat(32), path: ".env", ...waiver };
+const base = aReport({
   rows: [
     aRow({ status: "fail", needs: ["--network"], gaps: [aGap()] }),
     aRow({
       id: "env/owner",
       status: "unknown",
       reason: { code: "permission", text: "no" },
-      gaps: [aGap()],
+      gaps: [aGap({ waived: true })],
+      waiver,
     }),
     aRow({ id: "env/present", status: "skipped", needs: ["attest x"] }),
     aRow({ id: "env/z", status: "not-applicable", reason: { code: "absent", text: "none" } }),
@@ -51,10 +55,15 @@ const full = aReport({
       evidence: "x",
       fix: "review",
       state: "waived",
-      waiver: { reason: "r", owner: "o", expires: "2027-01-01" },
+      waiver,
     }),
   ),
 });
+const full: Report = {
+  ...base,
+  waivers: { file: "w.yaml", applied: 1, expired: [entry], unused: [entry] },
+  baseline: { file: "b.json", known: 1, gone: 2 },
+};
 
 /** Turns every object's keys round, to show that their order is made and not found. */
 function reversed(value: unknown): unknown {
@@ -72,11 +81,18 @@ describe("the report as JSON", () => {
     const keys = (value: object | undefined) => Object.keys(value ?? {}).join(" ");
     const report = JSON.parse(json(full, aContext())) as typeof full;
     expect(keys(report)).toBe(
-      "schemaVersion tool kind install startedAt durationMs summary audits findings looked",
+      "schemaVersion tool kind install startedAt durationMs summary audits findings looked waivers baseline",
     );
     expect(keys(report.summary)).toBe("audits findings coverage exitCode exitReason");
     expect(keys(report.audits[0])).toBe("id title rule status severity needs gaps durationMs");
-    expect(keys(report.audits[1])).toBe("id title rule status severity reason gaps durationMs");
+    expect(keys(report.audits[1])).toBe(
+      "id title rule status severity reason gaps durationMs waiver",
+    );
+    expect(keys(report.audits[1]?.gaps[0])).toBe("what reason count code waived");
+    expect(keys(report.audits[1]?.waiver)).toBe("reason owner expires");
+    expect(keys(report.waivers)).toBe("file applied expired unused");
+    expect(keys(report.waivers?.expired[0])).toBe("audit fingerprint path reason owner expires");
+    expect(keys(report.baseline)).toBe("file known gone");
     expect(keys(report.findings[0])).toBe(
       "fingerprint auditId ruleId severity confidence message location alsoAt occurrences evidence remedy fix state waiver",
     );
@@ -99,7 +115,7 @@ describe("the report as JSON", () => {
 
   test("leaves out what is not known instead of writing null", () => {
     expect(json(aReport({ findings: [aFinding()] }), aContext())).not.toMatch(
-      /evidence|ruleId|waiver|undefined/,
+      /evidence|ruleId|waive|baseline|undefined/,
     );
   });
 
@@ -137,6 +153,24 @@ describe("the report as JSON", () => {
       "counts that are none",
       (report) => void (report["looked"] = { inputs: { a: "1" }, gaps: [] }),
     ],
+    [
+      "a gap that is waived by a word",
+      (report) => void (report["looked"] = { inputs: {}, gaps: [{ ...aGap(), waived: "yes" }] }),
+    ],
+    [
+      "a waiver that gives no reason",
+      (report) => void (report["audits"] = [{ ...aRow(), waiver: {} }]),
+    ],
+    [
+      "a waiver without an owner",
+      (report) =>
+        void (report["waivers"] = {
+          ...full.waivers,
+          expired: [{ reason: "r", expires: "2027-01-01" }],
+        }),
+    ],
+    ["waivers that are none", (report) => void (report["waivers"] = [])],
+    ["a baseline that is none", (report) => void (report["baseline"] = { file: "b.json" })],
     ["a date that is none", (report) => void (report["startedAt"] = "yesterday")],
   ])("%s is refused by the schema and by the reader", (_, spoil) => {
     const value = JSON.parse(json(aReport(), aContext())) as Record<string, unknown>;

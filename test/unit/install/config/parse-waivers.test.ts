@@ -59,7 +59,12 @@ describe("a waivers file", () => {
   });
 
   test.each<[what: string, text: string, message: string, hint: string | undefined]>([
-    ["no list", "audit: env/mode\n", "1:1: the file must be a list", undefined],
+    [
+      "no list",
+      "audit: env/mode\n",
+      "1:1: the file must be a list",
+      "begin each entry with a dash: - audit: env/mode",
+    ],
     ["text", "- env/mode\n", "1:3: entry 1 must be a mapping (key: value)", undefined],
     [
       "an unknown key",
