@@ -277,6 +277,14 @@ describe("files that are not taken", () => {
     ],
     [["--baseline", "guard.yaml"], "guard.yaml: no baseline: not JSON"],
     [["--baseline", "www"], "www: "],
+    [
+      ["--baseline", "b.json", "--output", "./b.json"],
+      "--output and --baseline name the same file",
+    ],
+    [
+      ["--write-baseline", "b.json", "--checklist", "b.json"],
+      "--checklist and --write-baseline name",
+    ],
     [["--waivers", ""], "--waivers: the value is empty"],
   ])("%j", async (args, text) => {
     const folder = shop({
@@ -336,6 +344,26 @@ describe("scan", () => {
     expect(known.stdout).toMatch(/^Baseline +ci\/b\.json$/m);
     expect(known.stdout).toContain("1 known from the baseline");
   });
+
+  test.runIf(isRoot)(
+    "as root takes its checkout's own, whoever owns it, and follows no link",
+    async () => {
+      const folder = checkout();
+      for (const name of ["src", "ci", "ci/w.yaml"]) fs.chownSync(path.join(folder, name), 33, 33);
+      expect((await guard(folder, "scan", "--waivers", "ci/w.yaml")).status).toBe(0);
+      const outside = populate(tempFolder(), { "w.yaml": waiver({ audit: "env/mode" }) });
+      fs.chownSync(path.join(outside, "w.yaml"), 33, 33);
+      fs.symlinkSync(path.join(outside, "w.yaml"), path.join(folder, "ci/link.yaml"));
+      for (const [name, why] of [
+        [path.join(outside, "w.yaml"), "belongs to user 33"],
+        ["ci/link.yaml", "so root does not take orders from it"],
+      ] as const) {
+        const run = await guard(folder, "scan", "--waivers", name);
+        expect(run.status).toBe(2);
+        expect(run.stderr).toContain(why);
+      }
+    },
+  );
 
   test("never by itself: a checkout's files count only when they are named", async () => {
     const folder = checkout();

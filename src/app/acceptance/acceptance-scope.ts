@@ -25,4 +25,4 @@ export interface AcceptanceScope {
   readonly configured?: string | undefined;
 }
 
-export type AcceptancePorts = Pick<Ports, "assertTrusted" | "clock" | "cwd" | "host">;
+export type AcceptancePorts = Pick<Ports, "assertTrusted" | "clock" | "cwd" | "filesOf" | "host">;

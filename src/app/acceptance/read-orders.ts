@@ -24,10 +24,12 @@ export function readOrders(
   scope: AcceptanceScope,
 ): string {
   const name = publishPath(file);
-  const isOwn = liesInTree(ports, file, scope);
-  if (isOwn && scope.inside === "refused") throw insideInstall(name, what);
-  if (!isOwn) ports.assertTrusted(file);
-  const content = readText(ports.host, file, { maxBytes: maxBytes[what] });
+  const own = placeInTree(ports, file, scope);
+  if (own && scope.inside === "refused") throw insideInstall(name, what);
+  if (!own) ports.assertTrusted(file);
+  // In a tree that somebody else may change meanwhile no link is followed.
+  const reader = own ? ports.filesOf(own.tree) : ports.host;
+  const content = readText(reader, own?.path ?? file, { maxBytes: maxBytes[what] });
   if (content.kind === "found") return content.value.text;
   const why = content.kind === "absent" ? "there is no such file" : content.reason.text;
   throw configurationError(
@@ -46,7 +48,7 @@ export function assertReplaceable(
   scope: AcceptanceScope,
 ): void {
   const name = publishPath(file);
-  if (scope.inside === "refused" && liesInTree(ports, file, scope)) {
+  if (scope.inside === "refused" && placeInTree(ports, file, scope)) {
     throw insideInstall(name, "baseline");
   }
   const folder = ports.host.stat(parentOf(file));
@@ -74,21 +76,26 @@ function isBaseline({ host }: AcceptancePorts, file: string): boolean {
   }
 }
 
-/** Both the name and what it leads to are looked at; a file to be is judged by its folder. */
-function liesInTree(
+/**
+ * Where the file lies in one of the trees, if it does. What is refused is refused under its name
+ * and under what that leads to; what is allowed must lie there by both.
+ */
+function placeInTree(
   { host }: AcceptancePorts,
   file: string,
   { trees, inside }: AcceptanceScope,
-): boolean {
+): { readonly tree: string; readonly path: string } | undefined {
   const real = host.realPath(file);
   const folder = host.realPath(parentOf(file));
   const target =
     real.kind === "found"
       ? real.value
       : joinPath(folder.kind === "found" ? folder.value : parentOf(file), baseName(file));
-  const isIn = (path: string) => trees.some((tree) => isInside(tree, path));
-  // What is refused is refused under either name; what is allowed must lie there by both.
-  return inside === "refused" ? isIn(file) || isIn(target) : isIn(target);
+  const tree = trees.find((each) => {
+    const [byName, byTarget] = [isInside(each, file), isInside(each, target)];
+    return inside === "refused" ? byName || byTarget : byName && byTarget;
+  });
+  return tree === undefined ? undefined : { tree, path: target };
 }
 
 function insideInstall(name: string, what: OrderFile["what"]) {

@@ -3,6 +3,7 @@ import type { Ports } from "../../app/ports.ts";
 import type { Report } from "../../core/documents/report.ts";
 import { writeFileWhole } from "../../platform/writing/write-private.ts";
 import type { AuditCommand } from "../options.ts";
+import { refuseSameFile } from "../refuse-same-file.ts";
 import { createRuntime } from "../runtime.ts";
 import { saveBaseline } from "../save-baseline.ts";
 import { type Session, resolveIn } from "../session.ts";
@@ -10,6 +11,7 @@ import { showReport } from "../show-report.ts";
 import { watchAudit } from "../watch-audit.ts";
 
 export async function audit(options: AuditCommand, session: Session): Promise<number> {
+  refuseSameFile(options, session);
   const { ports } = createRuntime({ ...session, options });
   const watch = await watchAudit(session, options);
   const run = await auditInstall(ports, options, watch.progress).finally(() => watch.stop());

@@ -1,5 +1,6 @@
 import { scan as scanSources } from "../../app/scan/scan.ts";
 import type { ScanCommand } from "../options.ts";
+import { refuseSameFile } from "../refuse-same-file.ts";
 import { createRuntime } from "../runtime.ts";
 import { saveBaseline } from "../save-baseline.ts";
 import type { Session } from "../session.ts";
@@ -7,6 +8,7 @@ import { showReport } from "../show-report.ts";
 
 export async function scan(options: ScanCommand, session: Session): Promise<number> {
   const { terminal } = session;
+  refuseSameFile(options, session);
   const { ports } = createRuntime({ ...session, options });
   const { stdin, ...rest } = options;
   const progress = await terminal.progress(!options.quiet);

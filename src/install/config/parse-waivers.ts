@@ -42,6 +42,8 @@ export function parseWaivers(text: string, path: string, rules: WaiverRules): re
 
 function readWaiver(item: YamlValue, rules: WaiverRules): Waiver {
   const field = item.fields(keys);
+  // An empty `path:` must not read as none at all: it would waive more.
+  for (const { value } of item.pairs()) value.text();
   const [audit, fingerprint, path] = [field("audit"), field("fingerprint"), field("path")];
   if (!audit && !fingerprint) {
     item.fail("WAIVER_MISSING", `${item.name} has no audit and no fingerprint`, howToName);

@@ -85,6 +85,13 @@ describe("a waivers file", () => {
       "write why it is acceptable",
     ],
     ["an empty reason", entry({ reason: '""' }), "2:11: entry 1.reason must be text", undefined],
+    ["an empty path", entry({ path: "" }), "5:9: entry 1.path must be text", undefined],
+    [
+      "an empty audit",
+      entry({ audit: "~", fingerprint: print }),
+      "1:10: entry 1.audit must be text",
+      undefined,
+    ],
     [
       "no owner",
       entry({ owner: undefined }),
