@@ -71,6 +71,8 @@ const rotate = {
   mode: "planned",
   newValueStdin: false,
   reload: false,
+  tested: false,
+  oldDead: false,
 };
 const incident = { ...defaults, search: true, aware: false, heads: [] };
 
