@@ -1,5 +1,5 @@
-import { usageError } from "../../core/error.ts";
-import { type ParsedAnswer, expected, parseAnswer } from "../../core/statements/parse-answer.ts";
+import { GuardError } from "../../core/error.ts";
+import { parseAnswer } from "../../core/statements/parse-answer.ts";
 import {
   type ParsedDay,
   parseLastDay,
@@ -7,17 +7,18 @@ import {
   usualLastDay,
 } from "../../core/statements/parse-days.ts";
 import type { Answer } from "../../core/statements/statement-spec.ts";
+import type { Evidence } from "../../core/statements/statement.ts";
 import type { AttestOptions, AttestTalk } from "./attest-ports.ts";
+import { answerOrThrow, lastOrThrow, seenOrThrow } from "./check-flags.ts";
 import type { Subject } from "./find-subject.ts";
 
-/** What is to be written down, before evidence and texts were looked at. */
+/** What is to be written down. */
 export interface Stated {
   readonly answer: Answer;
   readonly date: string;
   readonly until: string;
   readonly by: string;
-  /** Path as typed; none when empty. */
-  readonly evidence: string;
+  readonly evidence?: Evidence;
 }
 
 export interface AskSetup {
@@ -25,20 +26,9 @@ export interface AskSetup {
   readonly operator: string;
   /** ISO day, by the real clock. */
   readonly today: string;
-}
-
-/** Flags that make no sense are refused before anything is opened or asked. */
-export function checkFlags(
-  subject: Subject,
-  { state, date, expires }: AttestOptions,
-  today: string,
-) {
-  const seen =
-    date === undefined ? today : seenOrThrow(parseSeenDay(date, subject.spec, today), today);
-  if (state !== undefined) answerOrThrow(parseAnswer(state, subject.spec), subject);
-  if (expires !== undefined) {
-    lastOrThrow(parseLastDay(expires, subject.spec, { seen, today }), seen, subject);
-  }
+  /** Throws what is wrong with a text that would be kept. */
+  readonly checkText: (flag: string, text: string) => void;
+  readonly readEvidence: (typed: string) => Evidence;
 }
 
 /** Asks for what the flags leave open; without a terminal the rest has its defaults. */
@@ -47,68 +37,51 @@ export async function askStatement(
   setup: AskSetup,
   talk: AttestTalk,
 ): Promise<Stated> {
-  const { spec, meta } = subject;
   const { options, operator, today } = setup;
-  if (talk.asks) talk.say(`${meta.id}: ${meta.title}`, `Look   ${spec.look}`);
-  const answer = await askAnswer(subject, options, talk);
-  const date = await askDate(subject, setup, talk);
-  const by =
-    options.by ??
-    (await ask(talk, { message: "Who looked?", flag: "--by NAME", default: operator }));
-  const evidence =
-    options.evidence ??
-    (await ask(talk, {
-      message: "Evidence, a file (empty: none)",
-      flag: "--evidence FILE",
-      default: "",
-    }));
-  const days = { seen: date, today };
-  const until = await ask(talk, {
-    given: options.expires,
-    message: "Holds until",
-    flag: "--expires DATE",
-    default: usualLastDay(date, spec),
-    validate: (text) => problemOf(parseLastDay(text, spec, days)),
+  const answer = await askAnswer(subject, setup, talk);
+  const date = await askDate(subject, setup, talk, answer);
+  const by = await ask(talk, {
+    given: options.by,
+    message: "Who looked?",
+    flag: "--by NAME",
+    default: operator,
+    check: (text) => setup.checkText("--by", text),
   });
-  return {
-    answer,
-    date,
-    by,
-    evidence,
-    until: lastOrThrow(parseLastDay(until, spec, days), date, subject),
-  };
+  const evidence = await ask(talk, {
+    given: options.evidence,
+    message: "Evidence, a file (empty: none)",
+    flag: "--evidence FILE",
+    default: "",
+    check: (text) => void (text === "" || setup.readEvidence(text)),
+  });
+  const until = await askUntil(subject, setup, talk, { answer, seen: date, today });
+  const file = evidence === "" ? {} : { evidence: setup.readEvidence(evidence) };
+  return { answer, date, until, by: by === "" ? operator : by, ...file };
 }
 
 async function askAnswer(
   subject: Subject,
-  options: AttestOptions,
-  talk: AttestTalk,
+  { options, checkText }: AskSetup,
+  { prompter }: AttestTalk,
 ): Promise<Answer> {
   const { spec, meta } = subject;
   if (options.state !== undefined) return answerOrThrow(parseAnswer(options.state, spec), subject);
-  // The day of a review says that there was one.
   if (spec.review && options.date !== undefined) return "on";
-  if (!talk.asks) throw noAnswer(subject);
   if (spec.form === undefined) {
-    return talk.prompter.select({
-      message: spec.question,
-      flag: "--state on|off",
-      choices: [
-        { value: "on" as const, name: "Yes" },
-        { value: "off" as const, name: "No", description: `${meta.id} fails then` },
-      ],
-    });
+    const off = { value: "off" as const, name: "No", description: `${meta.id} fails then` };
+    const choices = [{ value: "on" as const, name: "Yes" }, off];
+    return prompter.select({ message: spec.question, flag: "--state on|off", choices });
   }
-  const what =
-    spec.form.kind === "number"
-      ? `How many ${spec.form.unit} at least?`
-      : `Which ${spec.form.noun}? Commas between`;
-  const typed = await talk.prompter.input({
-    message: what,
+  const { form } = spec;
+  const typed = await prompter.input({
+    message:
+      form.kind === "number"
+        ? `How many ${form.unit} at least?`
+        : `Which ${form.noun}? Commas between`,
     flag: "--state",
     validate: (text) => {
       const parsed = parseAnswer(text, spec);
-      return parsed.kind === "answer" || parsed.text;
+      return parsed.kind === "problem" ? parsed.text : passes(() => checkText("--state", text));
     },
   });
   return answerOrThrow(parseAnswer(typed, spec), subject);
@@ -119,63 +92,72 @@ async function askDate(
   { spec }: Subject,
   { options, today }: AskSetup,
   talk: AttestTalk,
+  answer: Answer,
 ): Promise<string> {
-  if (!spec.review && options.date === undefined) return today;
+  if (options.date === undefined && (!spec.review || answer === "off")) return today;
   const date = await ask(talk, {
     given: options.date,
     message: "On which day?",
-    flag: "--date DATE",
+    flag: "--date DAY",
     default: today,
-    validate: (text) => problemOf(parseSeenDay(text, spec, today)),
+    check: (text) => void seenOrThrow(parseSeenDay(text, spec, today), today),
   });
   return seenOrThrow(parseSeenDay(date, spec, today), today);
 }
 
+/** Not asked where there is nothing to choose: a review, or what is wrong until it is mended. */
+async function askUntil(
+  subject: Subject,
+  { options }: AskSetup,
+  talk: AttestTalk,
+  days: { readonly answer: Answer; readonly seen: string; readonly today: string },
+): Promise<string> {
+  const { spec } = subject;
+  const parse = (text: string): ParsedDay => parseLastDay(text, spec, days);
+  const usual = usualLastDay(days.seen, spec);
+  const isSet = spec.review || days.answer === "off";
+  const until = await ask(talk, {
+    given: options.expires ?? (isSet ? usual : undefined),
+    message: "Holds until",
+    flag: "--expires DAY",
+    default: usual,
+    check: (text) => void lastOrThrow(parse(text), days.seen, subject),
+  });
+  return lastOrThrow(parse(until), days.seen, subject);
+}
+
 interface Asked {
-  readonly given?: string | undefined;
+  readonly given: string | undefined;
   readonly message: string;
   readonly flag: string;
   readonly default: string;
-  readonly validate?: (text: string) => string | true;
+  /** Throws what is wrong with it: a flag is refused, a question asked again. */
+  readonly check: (text: string) => void;
 }
 
-async function ask({ asks, prompter }: AttestTalk, { given, ...question }: Asked): Promise<string> {
-  if (given !== undefined) return given;
-  return asks ? prompter.input(question) : question.default;
+async function ask(
+  { asks, prompter }: AttestTalk,
+  { given, check, ...question }: Asked,
+): Promise<string> {
+  if (given !== undefined) {
+    check(given.trim());
+    return given.trim();
+  }
+  if (!asks) return question.default;
+  const typed = await prompter.input({
+    ...question,
+    validate: (text) => passes(() => check(text.trim())),
+  });
+  return typed.trim();
 }
 
-const problemOf = (parsed: ParsedDay): string | true => parsed.kind === "day" || parsed.text;
-
-function seenOrThrow(parsed: ParsedDay, today: string): string {
-  if (parsed.kind === "day") return parsed.day;
-  const hint = `give the day on which somebody looked, as --date ${today}`;
-  throw usageError("BAD_DAY", `--date: ${parsed.text}`, hint);
-}
-
-function lastOrThrow(parsed: ParsedDay, seen: string, { spec }: Subject): string {
-  if (parsed.kind === "day") return parsed.day;
-  const hint = `leave it out for ${usualLastDay(seen, spec)}, or give a day or a span such as "30 days"`;
-  throw usageError("BAD_DAY", `--expires: ${parsed.text}`, hint);
-}
-
-function answerOrThrow(parsed: ParsedAnswer, { spec, meta }: Subject): Answer {
-  if (parsed.kind === "answer") return parsed.answer;
-  throw usageError(
-    "BAD_ANSWER",
-    `--state: ${parsed.text}`,
-    `it answers "${spec.question}" with ${expected(spec.form).join(", ")}`,
-    `see where to look with: explain ${meta.id}`,
-  );
-}
-
-function noAnswer({ spec, meta }: Subject) {
-  const flags = spec.review
-    ? "--date and the day of the review, or with --state off"
-    : `--state ${expected(spec.form).join("|")}`;
-  return usageError(
-    "NO_TERMINAL",
-    `there is no answer to: ${spec.question}`,
-    `answer it on the command line with ${flags}`,
-    `see where to look with: explain ${meta.id}`,
-  );
+/** True, or the text of what is wrong, without the flag that nobody typed. */
+function passes(check: () => void): string | true {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (!(error instanceof GuardError)) throw error;
+    return error.message.replace(/^--[a-z]+: /, "");
+  }
 }

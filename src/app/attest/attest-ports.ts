@@ -10,8 +10,8 @@ export interface AttestPorts extends Ports {
 /** The conversation with whoever states something. */
 export interface AttestTalk {
   readonly prompter: Prompter;
-  /** Lines for people, on stderr. */
-  say(...lines: readonly string[]): void;
+  /** A line for people with its label, on stderr. */
+  say(label: string, text: string): void;
   /** Whether questions are asked: there is a terminal, and `--yes` did not answer them. */
   readonly asks: boolean;
 }

@@ -1,12 +1,15 @@
 import { usageError } from "../../core/error.ts";
 import type { AttestationDocument } from "../../core/documents/attestation-document.ts";
+import { found } from "../../core/look.ts";
 import { dayOf } from "../../core/statements/day.ts";
 import type { StatementRecord } from "../../core/statements/statement.ts";
+import { type StatementLine, newestStatement } from "../../core/statements/statement-lines.ts";
 import { refuseSecrets } from "../incident/refuse-secrets.ts";
 import { type OpenedInstall, openInstall } from "../open-install.ts";
-import { type Stated, askStatement, checkFlags } from "./ask-statement.ts";
+import { askStatement } from "./ask-statement.ts";
 import type { AttestOptions, AttestPorts, AttestTalk } from "./attest-ports.ts";
 import { attestationDocument } from "./attestation-view.ts";
+import { checkFlags } from "./check-flags.ts";
 import { type Subject, findSubject, subjects } from "./find-subject.ts";
 import { readEvidence } from "./read-evidence.ts";
 import { addRecord, assertKept } from "./statement-records.ts";
@@ -23,22 +26,15 @@ export async function attest(
   options: AttestOptions,
 ): Promise<AttestationDocument> {
   const subject = findSubject(options.audit ?? (await askAudit(talk)));
-  const at = ports.wallNow();
-  const today = dayOf(at);
-  if (options.withdraw) refuseAnswers(options);
-  else checkFlags(subject, options, today);
+  checkFlags(subject, options, { today: dayOf(ports.wallNow()), asks: talk.asks });
   const opened = openInstall(ports, options);
-  assertKept(ports, opened.install.root);
-  const stated = options.withdraw
-    ? undefined
-    : await askStatement(subject, { options, operator: ports.operator, today }, talk);
-  const record = recordOf(ports, opened, { subject, options, at, stated });
-  const lines = addRecord(ports, opened.install.root, record);
-  return attestationDocument(ports, opened.install, {
-    status: options.withdraw ? "withdrawn" : "stated",
-    subjects: [subject],
-    lines,
-  });
+  const { root } = opened.install;
+  const before = assertKept(ports, root);
+  if (talk.asks && !options.withdraw) introduce(subject, before, talk);
+  const record = await recordOf(ports, talk, opened, { subject, options });
+  const lines = addRecord(ports, root, record);
+  const status = options.withdraw ? "withdrawn" : "stated";
+  return attestationDocument(ports, opened.install, { status, subjects: [subject], lines });
 }
 
 async function askAudit({ asks, prompter }: AttestTalk): Promise<string> {
@@ -50,57 +46,48 @@ async function askAudit({ asks, prompter }: AttestTalk): Promise<string> {
       "see all that take a statement with: attest --list",
     );
   }
-  return prompter.select({
-    message: "What is it about?",
-    flag: "attest <audit-id>",
-    choices: subjects.map(({ meta }) => ({
-      value: meta.id,
-      name: meta.id,
-      description: meta.title,
-    })),
-  });
+  const choices = subjects.map(({ meta }) => ({
+    value: meta.id,
+    name: meta.id,
+    description: meta.title,
+  }));
+  return prompter.select({ message: "What is it about?", flag: "attest <audit-id>", choices });
 }
 
-function refuseAnswers({ state, date, expires, evidence }: AttestOptions): void {
-  const flags = { "--state": state, "--date": date, "--expires": expires, "--evidence": evidence };
-  const [flag] = Object.entries(flags).find(([, value]) => value !== undefined) ?? [];
-  if (flag === undefined) return;
-  throw usageError(
-    "WITHDRAW_ALONE",
-    `--withdraw takes back what was stated, and ${flag} states something`,
-    "leave one of them out; a new statement replaces the old one by itself",
-  );
+function introduce(
+  { meta, spec }: Subject,
+  lines: readonly StatementLine[],
+  talk: AttestTalk,
+): void {
+  talk.say(meta.id, meta.title);
+  talk.say("Look at", spec.look);
+  const look = newestStatement(found(lines), meta.id);
+  if (look.kind === "found") talk.say("Stated", `on ${look.value.date} by ${look.value.by}`);
 }
 
-interface Recorded {
-  readonly subject: Subject;
-  readonly options: AttestOptions;
-  readonly at: Date;
-  /** Absent: it is taken back. */
-  readonly stated: Stated | undefined;
-}
-
-function recordOf(
-  { host, cwd, operator }: AttestPorts,
+async function recordOf(
+  ports: AttestPorts,
+  talk: AttestTalk,
   opened: OpenedInstall,
-  { subject, options, at, stated }: Recorded,
-): StatementRecord {
-  const by = (stated?.by ?? options.by ?? operator).trim() || operator;
-  const { note } = options;
-  const evidence = stated?.evidence.trim() ?? "";
-  const names = typeof stated?.answer === "object" ? stated.answer.join(", ") : "";
-  for (const [flag, text] of [
-    ["--by", by],
-    ["--note", note ?? ""],
-    ["--evidence", evidence],
-    ["--state", names],
-  ] as const) {
-    refuseSecrets(opened, flag, text, "the state");
-  }
-  const head = { audit: subject.meta.id, at: at.toISOString(), by };
+  { subject, options }: { readonly subject: Subject; readonly options: AttestOptions },
+): Promise<StatementRecord> {
+  const checkText = (flag: string, text: string) => refuseSecrets(opened, flag, text, "the state");
+  const { host, cwd, operator } = ports;
+  const { note, by = operator } = options;
+  checkText("--note", note ?? "");
+  checkText("--by", by);
+  checkText("--state", options.state ?? "");
+  const audit = subject.meta.id;
   const remark = note === undefined ? {} : { note };
-  if (!stated) return { kind: "withdrawn", ...head, ...remark };
-  const file = evidence === "" ? {} : { evidence: readEvidence(host, cwd, evidence, opened) };
-  const { answer, date, until } = stated;
-  return { kind: "stated", ...head, answer, date, until, ...remark, ...file };
+  if (options.withdraw) {
+    return { kind: "withdrawn", audit, at: ports.wallNow().toISOString(), by, ...remark };
+  }
+  const evidenceOf = (typed: string) => {
+    checkText("--evidence", typed);
+    return readEvidence(host, cwd, typed, opened);
+  };
+  const today = dayOf(ports.wallNow());
+  const setup = { options, operator, today, checkText, readEvidence: evidenceOf };
+  const stated = await askStatement(subject, setup, talk);
+  return { kind: "stated", audit, at: ports.wallNow().toISOString(), ...stated, ...remark };
 }

@@ -26,11 +26,12 @@ export function readRecords(ports: Kept, root: string): readonly StatementLine[]
 /**
  * Finds out before anybody is asked anything whether an answer could be kept.
  *
+ * @returns what was stated before.
  * @throws GuardError `STATE_NOT_OURS`, `STATE_NOT_WRITABLE`, `LOCKED`, `STATE_UNREADABLE`
  */
-export function assertKept(ports: Kept, root: string): void {
+export function assertKept(ports: Kept, root: string): readonly StatementLine[] {
   ports.statementsOf(root).lock?.()();
-  readRecords(ports, root);
+  return readRecords(ports, root);
 }
 
 /** Adds one record; it is on the disk when this returns, and read back from there. */

@@ -4,6 +4,7 @@ import { findSubject } from "../../app/attest/find-subject.ts";
 import { usageError } from "../../core/error.ts";
 import type { AttestationDocument } from "../../core/documents/attestation-document.ts";
 import { attestationText } from "../../reporters/documents/attestation-human.ts";
+import { hang } from "../../reporters/human/layout.ts";
 import { jsonText } from "../../reporters/json-text.ts";
 import { targetOf } from "../invocation.ts";
 import type { AttestCommand } from "../options.ts";
@@ -42,7 +43,8 @@ async function documentOf(options: AttestCommand, session: Session): Promise<Att
   const operator = host.env("SUDO_USER") ?? ports.accounts.userName(host.uid);
   const talk = {
     prompter: createPrompter(terminal.interactive),
-    say: (...lines: readonly string[]) => terminal.note(...lines),
+    say: (label: string, text: string) =>
+      terminal.note(...hang(`${label}  `.padEnd(9), text, terminal.columns)),
     asks: terminal.interactive && !options.yes,
   };
   return stateIt({ ...ports, operator }, talk, options);

@@ -1,4 +1,5 @@
 import { nearest } from "../text/nearest.ts";
+import { quoted } from "../text/quoted.ts";
 import type { Answer, StatementSpec } from "./statement-spec.ts";
 
 export type ParsedAnswer =
@@ -20,7 +21,7 @@ export function parseAnswer(typed: string, { form }: Pick<StatementSpec, "form">
   const word = text.toLowerCase();
   const known = words[word];
   if (known !== undefined) return { kind: "answer", answer: known };
-  const problem = `"${shorten(text)}" is none of ${expected(form).join(", ")}`;
+  const problem = `${quoted(text)} is none of ${expected(form).join(", ")}`;
   if (form?.kind === "number") {
     if (!/^\d{1,4}$/.test(text)) return { kind: "problem", text: problem };
     return { kind: "answer", answer: Number(text) };
@@ -45,12 +46,5 @@ function parseNames(text: string, noun: string): ParsedAnswer {
     return { kind: "problem", text: `it names over ${mostNames} ${noun}` };
   const long = all.find((name) => name.length > longestName);
   if (long === undefined) return { kind: "answer", answer: all };
-  return {
-    kind: "problem",
-    text: `"${shorten(long)}" is longer than a name of one of the ${noun}`,
-  };
-}
-
-function shorten(text: string): string {
-  return text.length > 30 ? `${text.slice(0, 27)}...` : text;
+  return { kind: "problem", text: `one of the ${noun} is longer than ${longestName} characters` };
 }

@@ -1,4 +1,5 @@
 import { parseInterval } from "../text/interval.ts";
+import { quoted } from "../text/quoted.ts";
 import { addDays, daysBetween, isDay } from "./day.ts";
 import type { StatementSpec } from "./statement-spec.ts";
 
@@ -13,7 +14,7 @@ const problem = (text: string): ParsedDay => ({ kind: "problem", text });
 /** The day on which it was seen: not to come, and not so long ago that it would hold no more. */
 export function parseSeenDay(typed: string, { holds }: Holds, today: string): ParsedDay {
   const day = typed.trim();
-  if (!isDay(day)) return problem(`"${day.slice(0, 30)}" is no day, as ${today} is`);
+  if (!isDay(day)) return problem(`${quoted(day)} is no day, as ${today} is`);
   if (day > today) return problem(`${day} has not come yet, by the clock of this host (UTC)`);
   if (daysBetween(day, today) <= holds.most) return { kind: "day", day };
   return problem(`${day} is over ${holds.most} days ago, and nothing stated then holds any more`);
@@ -31,7 +32,7 @@ export function parseLastDay(
   const day =
     span === undefined ? text : addDays(seen, Math.min(span.days + span.months * 30, 3660));
   if (!isDay(day))
-    return problem(`"${text.slice(0, 30)}" is no day, as ${usualLastDay(seen, { holds })} is`);
+    return problem(`${quoted(text)} is no day, as ${usualLastDay(seen, { holds })} is`);
   if (day < today || day < seen) return problem(`${day} is over already`);
   const limit = addDays(seen, holds.most);
   if (day <= limit) return { kind: "day", day };

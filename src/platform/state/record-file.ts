@@ -85,9 +85,18 @@ function endsInLine(descriptor: number): boolean {
   return last[0] !== 0x0a;
 }
 
+/** When the disk is full, what was written of a line is taken back: half of one is damage. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
+  const { size } = fs.fstatSync(descriptor);
   let written = 0;
-  while (written < bytes.length) written += fs.writeSync(descriptor, bytes, written);
+  try {
+    while (written < bytes.length) written += fs.writeSync(descriptor, bytes, written);
+  } catch (error) {
+    // Unless somebody else has added to it meanwhile.
+    const isOurs = fs.fstatSync(descriptor).size === size + written;
+    if (written > 0 && isOurs) fs.ftruncateSync(descriptor, size);
+    throw error;
+  }
 }
 
 function syncFolder(folder: string): void {
