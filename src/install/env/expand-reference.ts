@@ -19,6 +19,7 @@ export function expandReference(
   lookup: Lookup,
 ): { readonly value: string; readonly end: number } | undefined {
   if (style === "none") return undefined;
+  if (style === "compose" && text.startsWith("$$", at)) return { value: "$", end: at + 2 };
   const pattern = style === "braces" ? braces : shell;
   pattern.lastIndex = at;
   const match = pattern.exec(text);

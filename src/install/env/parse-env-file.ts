@@ -38,13 +38,15 @@ function scanAs(text: string, dialect: EnvDialect): EnvScan {
   return scanEnv(normaliseLines(text, dialect), dialect);
 }
 
-/** The assignment of each name that counts, which is the last, in file order. */
+/**
+ * The assignment of each name that counts, which is the last, in file order. Where that one cannot
+ * be read, an earlier one does not stand for it.
+ */
 function lastOfEach(assignments: readonly EnvAssignment[]): readonly EnvAssignment[] {
-  const last = new Map<string, EnvAssignment>();
-  for (const assignment of assignments) {
-    if (assignment.problem === undefined) last.set(assignment.key, assignment);
-  }
-  return [...last.values()].toSorted((a, b) => a.start - b.start);
+  const last = new Map(assignments.map((assignment) => [assignment.key, assignment]));
+  return [...last.values()]
+    .filter(({ problem }) => problem === undefined)
+    .toSorted((a, b) => a.start - b.start);
 }
 
 function encodingProblems(

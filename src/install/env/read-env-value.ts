@@ -37,23 +37,24 @@ export function readEnvValue(
   const first = text[at] ?? "";
   const quote = first !== "" && rules.quotes.includes(first) ? first : "";
   let mayQuote = true;
-  while (reading.at < text.length && text[reading.at] !== "\n") {
+  while (reading.at < text.length && !rules.newlines.includes(text[reading.at] ?? "")) {
     const character = text[reading.at] ?? "";
     if (mayQuote && rules.quotes.includes(character)) {
       readQuoted(reading, character);
       if (reading.problem !== undefined) break;
+      if (rules.behindQuote === "assignment") break;
       if (rules.quoteOpens === "first") {
         checkTail(reading, "text behind the closing quote");
         break;
       }
       continue;
     }
-    if (isBlank(character) && rules.blanks === "mistake") {
+    if (isBlank(character, rules) && rules.innerBlanks === "mistake") {
       checkTail(reading, "a blank in a value without quotes");
       break;
     }
     if (character === "#" && isComment(reading)) break;
-    if (isBlank(character) && mayQuote && rules.quoteOpens === "after-quote") {
+    if (isBlank(character, rules) && mayQuote && rules.quoteOpens === "after-quote") {
       reading.at += 1;
       continue;
     }
@@ -72,16 +73,19 @@ function finish(reading: Reading, quote: string): EnvValue {
 function readBare(reading: Reading, character: string): void {
   const { text, rules } = reading;
   if (character === "\\" && rules.bareEscapes) {
-    const next = text[reading.at + 1] ?? "";
-    push(reading, next === "\n" ? "" : next, 1 + next.length, true);
+    // At the very end there is nothing for it to escape: a shell keeps it.
+    const next = text[reading.at + 1] ?? (rules.unclosed === "value" ? "" : "\\");
+    push(reading, rules.newlines.includes(next) ? "" : next, 1 + next.length, true);
   } else if (character === "$" || character === "`") {
     pushDollar(reading, character);
   } else if (rules.quoteOpens === "anywhere" && ";&|<>()".includes(character)) {
     reading.problem = "a shell operator in a value without quotes";
   } else {
-    push(reading, character, 1, !isBlank(character));
+    push(reading, character, 1, !isBlank(character, rules));
   }
 }
+
+export const notClosed = "a quote that is not closed";
 
 /** From an opening quote to behind the closing one. */
 function readQuoted(reading: Reading, quote: string): void {
@@ -90,13 +94,14 @@ function readQuoted(reading: Reading, quote: string): void {
   for (;;) {
     const character = text[reading.at];
     if (character === undefined || (character === "\n" && !rules.multiline.includes(quote))) {
-      reading.problem = "a quote that is not closed";
+      if (rules.unclosed === "value") return;
+      reading.problem = notClosed;
       return;
     }
     if (character === quote) break;
     if (character === "\\" && quote === '"') readEscape(reading);
-    else if (character === "\\" && text[reading.at + 1] === "'" && rules.escapedSingle) {
-      push(reading, "'", 2, true);
+    else if (isEscapedQuote(reading, quote)) {
+      push(reading, rules.escapedSingle === "kept" ? `\\${quote}` : quote, 2, true);
     } else if (quote === '"' && (character === "$" || character === "`")) {
       pushDollar(reading, character);
     } else push(reading, character, 1, true);
@@ -105,13 +110,18 @@ function readQuoted(reading: Reading, quote: string): void {
   push(reading, "", 1, true);
 }
 
+function isEscapedQuote({ text, at, rules }: Reading, quote: string): boolean {
+  return rules.escapedSingle !== "closes" && text[at] === "\\" && text[at + 1] === quote;
+}
+
 function readEscape(reading: Reading): void {
   const { text, rules } = reading;
   const next = text[reading.at + 1] ?? "";
   const meaning = rules.escapes[next];
   if (meaning !== undefined) push(reading, meaning, 2, true);
-  else if (rules.otherEscapes === "mistake")
+  else if (rules.otherEscapes === "mistake" || (next !== "" && rules.strangeEscapes.includes(next)))
     reading.problem = "an unknown escape after a backslash";
+  else if (rules.otherEscapes === "alone") push(reading, "\\", 1, true);
   else push(reading, `\\${next}`, 1 + next.length, true);
 }
 
@@ -124,6 +134,11 @@ function pushDollar(reading: Reading, character: string): void {
   }
   const expanded =
     character === "$" ? expandReference(text, at, rules.references, lookup) : undefined;
+  const hasBraces = rules.references === "compose" || rules.references === "shell";
+  if (!expanded && hasBraces && character === "$" && text[at + 1] === "{") {
+    reading.problem = "a reference to another value that is not understood";
+    return;
+  }
   if (expanded) push(reading, expanded.value, expanded.end - at, true);
   else push(reading, character, 1, true);
 }
@@ -137,8 +152,9 @@ function push(reading: Reading, text: string, length: number, keep: boolean): vo
 }
 
 /** `A= # comment` counts too: the blank is before the value then. */
-function isComment({ text, at, rules }: Reading): boolean {
-  if (rules.comment === "after-blank") return isBlank(text[at - 1] ?? "");
+function isComment({ text, at, rules, value }: Reading): boolean {
+  if (rules.comment === "after-space") return value !== "" && text[at - 1] === " ";
+  if (rules.comment === "after-blank") return isBlank(text[at - 1] ?? "", rules);
   return rules.comment === "anywhere";
 }
 
@@ -146,10 +162,10 @@ function checkTail(reading: Reading, problem: string): void {
   const { text, at } = reading;
   const lineEnd = text.indexOf("\n", at);
   const tail = text.slice(at, lineEnd < 0 ? text.length : lineEnd);
-  if (/^\s*(?:#|$)/.test(tail)) return;
+  if (/^[ \t\v\f]*(?:#|$)/.test(tail)) return;
   reading.problem = problem;
 }
 
-function isBlank(character: string): boolean {
-  return character === " " || character === "\t" || character === "\v" || character === "\f";
+function isBlank(character: string, { blanks }: DialectRules): boolean {
+  return character !== "" && blanks.includes(character);
 }

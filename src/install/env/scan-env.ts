@@ -3,7 +3,8 @@ import type { EnvDialect } from "../../core/install/install.ts";
 import { envDialects } from "./env-dialects.ts";
 import type { DialectRules } from "./env-dialects.ts";
 import type { Lookup } from "./expand-reference.ts";
-import { readEnvValue } from "./read-env-value.ts";
+import { type PhpEntry, phpEntryAt } from "./php-entries.ts";
+import { notClosed, readEnvValue } from "./read-env-value.ts";
 import type { EnvValue } from "./read-env-value.ts";
 
 export interface EnvAssignment extends EnvValue {
@@ -34,26 +35,43 @@ export function scanEnv(text: string, dialect: EnvDialect): EnvScan {
   let line = 1;
   for (let at = 0; at < text.length;) {
     const first = skipBlanks(text, at);
-    let end = first;
+    const entry = dialect === "php" ? phpEntryAt(text, at) : whole;
+    if (entry.isLost) {
+      problems.push({ line, text: notClosed });
+      break;
+    }
+    let next: number | undefined;
     if (!isEmptyLine(text, first, rules)) {
-      const read = readAssignment(text, first, line, dialect, (name) => known.get(name));
+      const seen = text.slice(0, entry.end);
+      const read = readAssignment(seen, first, line, dialect, (name) => known.get(name));
       if (read.kind === "assignment") assignments.push(read.value);
       if (read.problem !== undefined) problems.push({ line, text: read.problem });
-      else if (read.kind === "assignment") {
+      if (read.kind === "assignment" && read.problem === undefined) {
         known.set(read.value.key, read.value.value);
-        end = read.value.end;
+        next = behind(text, read.value, rules);
       }
+      if (read.kind === "none" && read.end !== undefined)
+        next = endOfLine(text, read.end, rules) + 1;
     }
-    const next = endOfLine(text, end) + 1;
+    if (entry !== whole) next = entry.end + 1;
+    next ??= endOfLine(text, first, rules) + 1;
     line += countLines(text, at, next);
     at = next;
   }
   return { assignments, problems };
 }
 
+/** The others take a file as it comes. */
+const whole: PhpEntry = { end: Number.POSITIVE_INFINITY, isLost: false };
+
+/** Where the next line starts, or what stands for one. */
+function behind(text: string, { end, quote }: EnvAssignment, rules: DialectRules): number {
+  return quote !== "" && rules.behindQuote === "assignment" ? end : endOfLine(text, end, rules) + 1;
+}
+
 type Read =
   | { readonly kind: "assignment"; readonly value: EnvAssignment; readonly problem?: string }
-  | { readonly kind: "none"; readonly problem: string };
+  | { readonly kind: "none"; readonly problem: string; readonly end?: number };
 
 function readAssignment(
   text: string,
@@ -67,13 +85,19 @@ function readAssignment(
   const head = rules.head.exec(text);
   const key = head?.[1];
   if (head === null || key === undefined) {
-    const written = text.slice(at, endOfLine(text, at));
-    return { kind: "none", problem: written.includes("=") ? noName : 'no "=" in it' };
+    const written = text.slice(at, endOfLine(text, at, rules));
+    const equals = written.indexOf("=");
+    if (equals < 0) return { kind: "none", problem: 'no "=" in it' };
+    // Its value is read all the same, and may go on over several lines.
+    const { end } = readEnvValue(text, at + equals + 1, rules, lookup);
+    return { kind: "none", problem: noName, ...(dialect === "systemd" ? { end } : {}) };
   }
   const start = rules.head.lastIndex;
   const strict = readEnvValue(text, start, rules, lookup);
   const read =
-    dialect === "dotenv" && strict.problem !== undefined ? literal(text, key, start) : strict;
+    dialect === "dotenv" && strict.problem !== undefined
+      ? literal(text, key, start, strict)
+      : strict;
   const value = { ...read, key, line, start };
   return read.problem === undefined
     ? { kind: "assignment", value }
@@ -86,15 +110,19 @@ const noName = "no name that can be read before the value";
  * Quotes that do not enclose the whole value: the package itself says what becomes of them. It
  * gets no more than the line: on a file of blank lines it takes time by their square.
  */
-function literal(text: string, key: string, start: number): EnvValue {
+function literal(text: string, key: string, start: number, strict: EnvValue): EnvValue {
   const read = readEnvValue(text, start, { ...envDialects.dotenv, quotes: "" }, () => undefined);
-  const line = `${key}=${text.slice(start, endOfLine(text, start))}`;
-  return { ...read, value: parse(line)[key] ?? read.value };
+  const lineEnd = endOfLine(text, start, envDialects.dotenv);
+  // Over several lines it tries each escaped quote for the closing one, from the last to the first.
+  if (strict.end > lineEnd && text.slice(lineEnd, strict.end).includes('\\"')) {
+    return { ...read, problem: "a backslash before a quote that may be the closing one" };
+  }
+  return { ...read, value: parse(`${key}=${text.slice(start, lineEnd)}`)[key] ?? read.value };
 }
 
 function isEmptyLine(text: string, at: number, rules: DialectRules): boolean {
   const first = text[at] ?? "\n";
-  return first === "\n" || rules.commentLines.includes(first);
+  return rules.newlines.includes(first) || rules.commentLines.includes(first);
 }
 
 function skipBlanks(text: string, from: number): number {
@@ -103,9 +131,10 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-function endOfLine(text: string, from: number): number {
-  const at = text.indexOf("\n", from);
-  return at < 0 ? text.length : at;
+function endOfLine(text: string, from: number, { newlines }: DialectRules): number {
+  let at = from;
+  while (at < text.length && !newlines.includes(text[at] ?? "")) at += 1;
+  return at;
 }
 
 function countLines(text: string, from: number, to: number): number {
@@ -125,8 +154,9 @@ export function normaliseLines(text: string, dialect: EnvDialect): string {
 const lineEnds: Readonly<Record<EnvDialect, RegExp>> = {
   dotenv: /\r\n?/g,
   php: /\r\n?/g,
-  systemd: /\r\n?/g,
-  compose: /\r\n/g,
+  // Inside quotes a carriage return is part of the value.
+  systemd: /$^/g,
+  compose: /$^/g,
   // A shell takes the carriage return for part of the value.
   shell: /$^/g,
 };

@@ -67,12 +67,15 @@ function replaced(
   return text.slice(0, from) + written + text.slice(placeInOriginal(text, end, dialect));
 }
 
+/** Their line ends are not normalised. */
+const keepsReturns: ReadonlySet<EnvDialect> = new Set(["compose", "shell", "systemd"]);
+
 /** Where a place of the normalised text is in the original. */
 function placeInOriginal(text: string, place: number, dialect: EnvDialect): number {
   const mark = text.startsWith("\ufeff") ? 1 : 0;
   let at = mark;
   for (let count = 0; count < place; count += 1) {
-    at += text.startsWith("\r\n", at) && dialect !== "shell" ? 2 : 1;
+    at += text.startsWith("\r\n", at) && !keepsReturns.has(dialect) ? 2 : 1;
   }
   return at;
 }

@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { EnvDialect } from "../../src/core/install/install.ts";
+import type { RandomBelow } from "../../src/core/mint/mint.ts";
+import { parseEnvFile } from "../../src/install/env/parse-env-file.ts";
+import { setEnvLine } from "../../src/install/env/set-env-line.ts";
+import { type EnvReading, envReaders } from "../support/env-readers/env-readers.ts";
+import { randomEnvText } from "../support/env-readers/env-texts.ts";
+import { seededRandom } from "../support/mint.ts";
+import { needProgram } from "../support/need-program.ts";
+
+const textsEach = 600;
+
+interface Ours {
+  readonly values: Readonly<Record<string, string>>;
+  readonly problems: readonly string[];
+}
+
+function ours(text: string, dialect: EnvDialect): Ours {
+  const { entries, problems } = parseEnvFile(Buffer.from(text), dialect);
+  return {
+    values: Object.fromEntries(entries.map(({ key, value }) => [key, value.reveal()])),
+    problems,
+  };
+}
+
+/** A new value as people paste it. */
+function randomValue(random: RandomBelow, dialect: EnvDialect): string {
+  const letters = "abXY09 #'\"\\`!{}()=&;|~%€"
+    .split("")
+    .concat(dialect === "systemd" ? [] : ["$", "${AA}"]);
+  return Array.from({ length: 8 + random(20) }, () => letters[random(letters.length)] ?? "").join(
+    "",
+  );
+}
+
+/** The file with the value written for its reader; absent where there is no way to write it. */
+function written(text: string, value: string, dialect: EnvDialect): string | undefined {
+  try {
+    return setEnvLine(text, "BB", value, dialect);
+  } catch {
+    return undefined;
+  }
+}
+
+const names = ["AA", "BB", "CC", "DD"];
+
+/**
+ * Why our reading is not the reader's; undefined when it is. A value that we give must be theirs; one
+ * that we do not give, and a file that they refuse, must be among the problems.
+ */
+function difference(text: string, dialect: EnvDialect, theirs: EnvReading): string | undefined {
+  const { values, problems } = ours(text, dialect);
+  const isRight = (name: string): boolean => {
+    const [our, their] = [values[name], theirs?.[name] ?? undefined];
+    return our === their || (our === undefined && problems.length > 0);
+  };
+  if (theirs === null ? problems.length > 0 : names.every(isRight)) return undefined;
+  const shown = [text, values, problems, theirs].map((each) => JSON.stringify(each));
+  return `${shown[0]}: we ${shown[1]} ${shown[2]}, ${dialect} ${shown[3]}`;
+}
+
+/** An empty value makes the generator of systemd forget the name, which EnvironmentFile= does not. */
+const unsets = (text: string) =>
+  Object.values(ours(text, "systemd").values).includes("") || /=\s*(?:\\?$|""|'')/m.test(text);
+
+const needs: Readonly<Record<EnvDialect, readonly string[]>> = {
+  dotenv: [],
+  php: ["php"],
+  compose: ["go"],
+  systemd: ["systemctl"],
+  shell: ["sh"],
+};
+
+function needReader(skip: (note: string) => void, dialect: EnvDialect): void {
+  for (const program of needs[dialect]) needProgram(skip, program);
+  if (dialect === "php" && !existsSync("/usr/share/php/Dotenv")) {
+    needProgram(skip, "php-vlucas-phpdotenv");
+  }
+}
+
+/** Values of 200 that a dialect has no way to write. */
+const unwritable: Readonly<Record<EnvDialect, number>> = {
+  dotenv: 200,
+  php: 1,
+  compose: 1,
+  systemd: 1,
+  shell: 1,
+};
+
+describe.each(Object.keys(needs) as EnvDialect[])("read as %s", (dialect) => {
+  test(`${textsEach} files as the real reader has them`, ({ skip }) => {
+    needReader(skip, dialect);
+    const random = seededRandom(20_261_127);
+    const options = { references: dialect !== "systemd", operators: dialect === "shell" };
+    const texts = Array.from({ length: textsEach }, () => randomEnvText(random, options)).filter(
+      (text) => dialect !== "systemd" || !unsets(text),
+    );
+    const readings = envReaders[dialect](texts);
+    const wrong = texts.flatMap((text, index) => {
+      const one = difference(text, dialect, readings[index] ?? null);
+      return one === undefined ? [] : [one];
+    });
+    expect(wrong).toEqual([]);
+    // Enough texts must be taken, or nothing was compared.
+    expect(
+      readings.filter((reading) => reading !== null && Object.keys(reading).length > 0).length,
+    ).toBeGreaterThan(textsEach / 5);
+  });
+
+  test("what is written as a new value is what the real reader gets", ({ skip }) => {
+    needReader(skip, dialect);
+    const random = seededRandom(7);
+    const values = Array.from({ length: 200 }, () => randomValue(random, dialect));
+    const texts = values.map((value) =>
+      written("AA=start\nBB=old # note\nCC=end\n", value, dialect),
+    );
+    const readings = envReaders[dialect](texts.map((text) => text ?? ""));
+    const wrong = values.filter((value, index) => {
+      const reading = readings[index];
+      return texts[index] !== undefined && !(reading?.["BB"] === value && reading["CC"] === "end");
+    });
+    expect(wrong).toEqual([]);
+    expect(texts.filter((text) => text === undefined).length).toBeLessThan(unwritable[dialect]);
+  });
+});
