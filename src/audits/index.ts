@@ -1,6 +1,7 @@
 import type { Audit } from "../core/audit.ts";
 import { dashboardAllowlist } from "./access/dashboard-allowlist.ts";
 import { privateListeners } from "./access/private-listeners.ts";
+import { redisProtected } from "./access/redis-protected.ts";
 import { noTotpSeeds } from "./accounts/no-totp-seeds.ts";
 import { passwords } from "./accounts/passwords.ts";
 import { sessions } from "./accounts/sessions.ts";
@@ -57,6 +58,7 @@ import { verificationOn } from "./webhooks/verification-on.ts";
 export const audits: readonly Audit[] = [
   dashboardAllowlist,
   privateListeners,
+  redisProtected,
   noTotpSeeds,
   passwords,
   sessions,

@@ -6,6 +6,7 @@ import type { FileReader } from "./ports/files.ts";
 import type { GitView } from "./ports/git-view.ts";
 import type { IncidentsSeen } from "./incident/open-incident.ts";
 import type { Install } from "./install/install.ts";
+import type { RedisServers } from "./install/redis-server.ts";
 import type { Sudoers } from "./install/sudoers.ts";
 import type { KeyBlock } from "./ports/key-block.ts";
 import type { Listener } from "./ports/listener.ts";
@@ -51,6 +52,8 @@ export interface AuditContext {
   processes(): Look<readonly RunningProcess[]>;
   /** Sockets of this host that wait for connections, in all networks of its processes. */
   listeners(): Look<readonly Listener[]>;
+  /** Redis servers by their configuration files on this host. */
+  redis(): RedisServers;
   /** The rules of sudo on this host; absent where it is not set up. */
   sudoers(): Look<Sudoers>;
   /** Certificates and private keys in the content of a file, by their public keys. */

@@ -13,6 +13,7 @@ import { loadHostKnowledge } from "../../catalogue/load-host-knowledge.ts";
 import { compileMatcher } from "../../detect/compile-matcher.ts";
 import { openGitView } from "../../history/open-git-view.ts";
 import { type LedgerAge, collectAges } from "../../rotation/collect-ages.ts";
+import { loadRedis } from "../../install/redis/load-redis.ts";
 import { loadSudoers } from "../../install/sudo/load-sudoers.ts";
 import { keyBlocks } from "../../install/tls/key-blocks.ts";
 import { createSecretSearch } from "../../sources/search-files.ts";
@@ -81,6 +82,7 @@ export function createAuditContext(
     tree: once(() => ports.treeOf(install.root)),
     processes: once(() => ports.processes()),
     listeners: once(() => ports.listeners()),
+    redis: once(() => loadRedis(ports.host)),
     sudoers: once(() => loadSudoers(ports.host, install.host)),
     keyBlocks,
     ages,

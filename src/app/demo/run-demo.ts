@@ -20,7 +20,11 @@ export interface DemoRun extends AuditRun {
 }
 
 /** Nothing of the sample runs: what this machine does is none of its business. */
-const ofTheMachine = ["access/private-listeners", "privilege/service-user"];
+const ofTheMachine = [
+  "access/private-listeners",
+  "access/redis-protected",
+  "privilege/service-user",
+];
 
 /** Builds the sample, audits it, and deletes it unless it is to be kept. */
 export async function runDemo(
