@@ -2,11 +2,12 @@ import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
 import type { FileStat } from "../../core/ports/files.ts";
 import type { FindingDraft } from "../../core/finding.ts";
+import type { FixPlan } from "../../core/fix.ts";
 import type { LogTarget } from "../../core/install/install.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude } from "../../core/outcome.ts";
 import { unreadSites } from "../../core/install/unread-sites.ts";
-import { parentOf } from "../../core/text/path-text.ts";
+import { isInside, parentOf } from "../../core/text/path-text.ts";
 
 /** A shop that nobody visited for a week is rarer than a log that stopped. */
 const staleAfterDays = 7;
@@ -88,10 +89,31 @@ function judge(target: LogTarget, context: AuditContext): Verdict {
       : { finding: { message: `the ${name} ${stopped}`, location } };
   }
   const gaps = target.kind === "access" ? ofTomorrow(stats, context.now) : [];
-  const open = [...stats].find(([, stat]) => (stat.mode & 0o004) !== 0)?.[0];
-  if (open === undefined) return { gaps };
+  const open = [...stats].filter(([, stat]) => (stat.mode & 0o004) !== 0);
+  const [first] = open;
+  if (!first) return { gaps };
   const message = `every account can read the ${name}`;
-  return { finding: { severity: "medium", message, location: { kind: "file", path: open } }, gaps };
+  const fix = fixOf(name, open, context);
+  const place = { kind: "file", path: first[0] } as const;
+  return {
+    finding: { severity: "medium", message, location: place, ...(fix ? { fix } : {}) },
+    gaps,
+  };
+}
+
+/** Outside the root the web server and logrotate decide how their logs are made. */
+function fixOf(
+  name: string,
+  open: readonly (readonly [string, FileStat])[],
+  { install }: AuditContext,
+): FixPlan | undefined {
+  if (!open.every(([path]) => isInside(install.root, path))) return undefined;
+  return {
+    title: `let others not read the ${name}`,
+    safety: "review",
+    caution: "a program that reads it as another account then needs its group",
+    edits: open.map(([path, { mode }]) => ({ kind: "mode", path, from: mode, to: mode & ~0o007 })),
+  };
 }
 
 /** Only of access logs: an error log may well stay quiet. */

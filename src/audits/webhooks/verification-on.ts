@@ -1,7 +1,10 @@
 import type { Audit } from "../../core/audit.ts";
 import { ownValueGaps } from "../../core/install/env-gaps.ts";
+import type { FindingDraft } from "../../core/finding.ts";
+import type { FixPlan } from "../../core/fix.ts";
+import { oppositeOf } from "../../core/install/opposite-word.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { settingsInForce } from "../../core/install/settings-in-force.ts";
+import { type SettingInForce, settingsInForce } from "../../core/install/settings-in-force.ts";
 import { turnsVerificationOff } from "../../core/install/verification-switch.ts";
 
 export const verificationOn: Audit = {
@@ -25,10 +28,27 @@ export const verificationOn: Audit = {
     if (entries.length === 0 && gaps.length === 0) return notApplicable("there are no settings");
     const findings = entries
       .filter(({ entry }) => turnsVerificationOff(catalogue.providers, entry.key, entry.value))
-      .map(({ entry, path }) => ({
-        message: `${entry.key} turns webhook verification off`,
-        location: { kind: "env" as const, path, key: entry.key, line: entry.line },
-      }));
+      .map((setting): FindingDraft => {
+        const { entry, path } = setting;
+        const fix = fixOf(setting);
+        return {
+          message: `${entry.key} turns webhook verification off`,
+          location: { kind: "env", path, key: entry.key, line: entry.line },
+          ...(fix ? { fix } : {}),
+        };
+      });
     return conclude({ findings, gaps });
   },
 };
+
+/** Units and pools are root's to change. */
+function fixOf({ entry, path, dialect }: SettingInForce): FixPlan | undefined {
+  const value = oppositeOf(entry.value);
+  if (dialect === undefined || value === undefined) return undefined;
+  return {
+    title: `set ${entry.key}=${value}`,
+    safety: "review",
+    caution: "events are refused if the signing secret is wrong: send a test event afterwards",
+    edits: [{ kind: "set-env", path, key: entry.key, value, dialect }],
+  };
+}

@@ -26,6 +26,7 @@ auditCases(noDashboardLogins, {
         {
           message: "NOWPAYMENTS_PASSWORD is a login for people: NOWPayments dashboard password",
           at: ".env:2 NOWPAYMENTS_PASSWORD",
+          fix: "review",
         },
       ],
     },
@@ -36,6 +37,7 @@ auditCases(noDashboardLogins, {
         {
           message: "PAYPAL_PASSWORD is a login for people: PayPal account password",
           at: ".env:1 PAYPAL_PASSWORD",
+          fix: "review",
         },
       ],
     },

@@ -82,14 +82,35 @@ auditCases(logsExist, {
       name: "readable by everybody: medium",
       ...site({ [access]: fresh("1\n", { mode: 0o644 }) }),
       findings: [
-        { message: "every account can read the access log", at: access, severity: "medium" },
+        {
+          message: "every account can read the access log",
+          at: access,
+          severity: "medium",
+        },
+      ],
+    },
+    {
+      name: "in the tree, readable by everybody: medium, and the mode can be changed",
+      ...inTree,
+      files: { ...inTree.files, "logs/access.log": fresh("1\n", { mode: 0o644 }) },
+      findings: [
+        {
+          message: "every account can read the access log",
+          at: "logs/access.log",
+          severity: "medium",
+          fix: "review",
+        },
       ],
     },
     {
       name: "a rotated one is readable by everybody: medium",
       ...site({ [`${error}.1`]: fresh("1\n", { mode: 0o644 }) }),
       findings: [
-        { message: "every account can read the error log", at: `${error}.1`, severity: "medium" },
+        {
+          message: "every account can read the error log",
+          at: `${error}.1`,
+          severity: "medium",
+        },
       ],
     },
     {
