@@ -97,6 +97,7 @@ function envText(secrets: SampleSecrets): string {
     `DB_PASSWORD=${secrets.databasePassword}`,
     `APP_KEY=${secrets.encryptionKey}`,
     "APP_URL=https://shop.example",
+    "PANEL_API_USER=admin",
     "",
   ].join("\n");
 }

@@ -39,25 +39,3 @@ export function zipEncryption(head: Uint8Array, tail: FileTail): BackupFormat {
   }
   return sealed > 0 ? { kind: "encrypted", format: "zip" } : { kind: "clear", format: "zip" };
 }
-
-const aesCoder = "\x06\xf1\x07\x01";
-const plainHeader = 0x01;
-const encodedHeader = 0x17;
-
-/**
- * Whether a 7z archive is encrypted, by the coders that its header names. A header that is packed
- * itself (several files, encrypted without `-mhe=on`) does not show them.
- * https://py7zr.readthedocs.io/en/latest/archive_format.html
- */
-export function sevenZipEncryption(head: Uint8Array, tail: FileTail): BackupFormat {
-  const [offset, size] = [32 + uint64(head, 12), uint64(head, 20)];
-  const start = offset - tail.from;
-  if (size === 0) return { kind: "clear", format: "7z" };
-  const header = tail.bytes.subarray(start, start + size);
-  if (start < 0 || header.length < size) return unsure("a 7z archive without its end");
-  if (latin1(header).includes(aesCoder)) return { kind: "encrypted", format: "7z" };
-  if (header[0] === plainHeader) return { kind: "clear", format: "7z" };
-  return header[0] === encodedHeader
-    ? unsure("a 7z archive whose list of files is packed")
-    : unsure("a damaged 7z archive");
-}

@@ -69,7 +69,8 @@ function unlistedDumpFolders({ config, gaps, root }: AuditContext["install"]): r
 
 /** What we keep for undo and for evidence is no backup of the shop's. */
 export function isOwnState(path: string): boolean {
-  return /\/iptvbp-guard\/[^/]+\/(?:transactions|incidents|ledger|cache)(?:\/|$)/.test(path);
+  // `<basename>-<hash of the root>`, wherever --state-dir is.
+  return /-[0-9a-f]{12}\/(?:transactions|incidents|ledger|attestations|cache)(?:\/|$)/.test(path);
 }
 
 function candidatesInTree(context: AuditContext): readonly string[] {

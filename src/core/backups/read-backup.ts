@@ -1,8 +1,9 @@
 import { GuardError } from "../error.ts";
 import { type Look, blocked, found } from "../look.ts";
 import type { FileReader } from "../ports/files.ts";
-import { type FileTail, sevenZipEncryption, zipEncryption } from "./archive-encryption.ts";
+import { type FileTail, zipEncryption } from "./archive-encryption.ts";
 import { type BackupFormat, formatOfHead } from "./backup-format.ts";
+import { sevenZipEncryption } from "./seven-zip.ts";
 
 /** A list of files longer than this is not read: 4 MiB. */
 const tailBytes = 4 * 1024 * 1024;
