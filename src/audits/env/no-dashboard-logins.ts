@@ -1,9 +1,7 @@
 import type { Audit } from "../../core/audit.ts";
 import { findingsByValue } from "../../core/credentials/credential-groups.ts";
 import { envFileGaps, hostConfigGaps } from "../../core/install/env-gaps.ts";
-import type { FindingDraft } from "../../core/finding.ts";
-import type { Edit, FixPlan } from "../../core/fix.ts";
-import type { Install } from "../../core/install/install.ts";
+import { withEmptyFix } from "../../core/install/empty-fix.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
 import { unlistedRoot } from "../../core/install/seen-env-files.ts";
@@ -36,25 +34,6 @@ export const noDashboardLogins: Audit = {
       logins,
       ({ name, spec }) => `${name} is a login for people: ${spec.title}`,
     );
-    return conclude({ findings: findings.map((each) => withFix(each, install)), gaps });
+    return conclude({ findings: findings.map((each) => withEmptyFix(each, install)), gaps });
   },
 };
-
-/** Where the login is a setting of env files alone, it can be emptied. */
-function withFix(finding: FindingDraft, install: Install): FindingDraft {
-  const places = [finding.location, ...(finding.alsoAt ?? [])];
-  const edits = places.flatMap((place): Edit[] => {
-    const file =
-      place.kind === "env" ? install.envFiles.find(({ path }) => path === place.path) : undefined;
-    if (!file || place.kind !== "env") return [];
-    return [{ kind: "set-env", path: file.path, key: place.key, value: "", dialect: file.dialect }];
-  });
-  if (edits.length < places.length) return finding;
-  const fix: FixPlan = {
-    title: "empty the login",
-    safety: "review",
-    caution: "whatever signs in with it stops; change the password at the provider too",
-    edits,
-  };
-  return { ...finding, fix };
-}
