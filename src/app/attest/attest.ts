@@ -34,7 +34,7 @@ export async function attest(
   const record = await recordOf(ports, talk, opened, { subject, options });
   const lines = addRecord(ports, root, record);
   const status = options.withdraw ? "withdrawn" : "stated";
-  return attestationDocument(ports, opened.install, { status, subjects: [subject], lines });
+  return attestationDocument(ports, opened, { status, subjects: [subject], lines });
 }
 
 async function askAudit({ asks, prompter }: AttestTalk): Promise<string> {

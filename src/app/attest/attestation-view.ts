@@ -4,14 +4,13 @@ import type {
   AttestationState,
 } from "../../core/documents/attestation-document.ts";
 import { plural } from "../../core/exit.ts";
-import type { Install } from "../../core/install/install.ts";
 import { found } from "../../core/look.ts";
 import { dayOf } from "../../core/statements/day.ts";
 import type { Statement, StatementRecord } from "../../core/statements/statement.ts";
 import { type StatementLine, newestStatement } from "../../core/statements/statement-lines.ts";
 import { lastDay, standingOf } from "../../core/statements/statement-standing.ts";
 import { publishPath } from "../../core/text/path-text.ts";
-import { type OpenOptions, openInstall } from "../open-install.ts";
+import { type OpenOptions, type OpenedInstall, openInstall } from "../open-install.ts";
 import type { Ports } from "../ports.ts";
 import { type Subject, subjects as allSubjects } from "./find-subject.ts";
 import { compareEvidence } from "./read-evidence.ts";
@@ -23,9 +22,9 @@ export function listAttestations(
   options: OpenOptions,
   subjects: readonly Subject[] = allSubjects,
 ): AttestationDocument {
-  const { install } = openInstall(ports, options);
-  const lines = readRecords(ports, install.root);
-  return attestationDocument(ports, install, { status: "listed", subjects, lines });
+  const opened = openInstall(ports, options);
+  const lines = readRecords(ports, opened.install.root);
+  return attestationDocument(ports, opened, { status: "listed", subjects, lines });
 }
 
 interface DocumentParts {
@@ -36,9 +35,10 @@ interface DocumentParts {
 
 export function attestationDocument(
   ports: Ports,
-  { root, host }: Pick<Install, "root" | "host">,
+  opened: Pick<OpenedInstall, "install" | "notes">,
   { status, subjects, lines }: DocumentParts,
 ): AttestationDocument {
+  const { root, host } = opened.install;
   const rows = (subject: Subject) => {
     const newest = newestRow(ports, subject, lines);
     return status === "listed" ? [newest, ...olderRows(ports, subject, lines, newest)] : [newest];
@@ -51,7 +51,7 @@ export function attestationDocument(
     startedAt: ports.clock.now().toISOString(),
     status,
     attestations: subjects.flatMap(rows),
-    notes: [...damageNotes(lines), ...clockNotes(lines, ports.wallNow())],
+    notes: [...opened.notes, ...damageNotes(lines), ...clockNotes(lines, ports.wallNow())],
     exitCode: 0,
     exitReason: status,
   };

@@ -46,6 +46,7 @@ export async function startRotation(
 ): Promise<RotationDocument> {
   if (options.credential !== undefined) refuseDataKey(options.credential);
   const desk = openRotationDesk(ports, options);
+  for (const note of desk.opened.notes) talk.say(`note: ${note}`);
   const id = options.credential ?? (await chosenCredential(desk, talk));
   refuseUnknown(desk, id);
   const { root } = desk.opened.install;
@@ -65,6 +66,7 @@ export async function resumeRotation(
   options: StartRotation,
 ): Promise<RotationDocument> {
   const desk = openRotationDesk(ports, options);
+  for (const note of desk.opened.notes) talk.say(`note: ${note}`);
   const unlock = ports.lockRotations(desk.opened.install.root);
   try {
     const rotation = openOne(openRotations(recordsOf(desk)), options.credential);
