@@ -123,7 +123,7 @@ function noInstall(cwd: string): GuardError {
   return environmentError(
     "NO_INSTALL",
     `no install found in ${cwd}, systemd units, nginx and Apache sites, /var/www, /opt or /srv`,
-    "name its folder, as in: audit /var/www/iptvbp",
+    "change to its folder, or name it as in: audit /var/www/iptvbp",
     "try it on a sample shop: demo",
   );
 }

@@ -104,6 +104,8 @@ describe("no secret in any output", () => {
       [init, 0],
       [["rules", "list"], 0],
       [["rotate", "status", ...common], 0],
+      [["attest", "accounts/two-factor", "--state", "off", ...common], 0],
+      [["attest", "--list", ...common], 0],
       [["incident", "start", "stripe-key", "--mode", "used", ...common], 0],
       [["incident", "export", ...common], 0],
     ] as const) {

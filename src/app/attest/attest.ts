@@ -71,7 +71,9 @@ async function recordOf(
   opened: OpenedInstall,
   { subject, options }: { readonly subject: Subject; readonly options: AttestOptions },
 ): Promise<StatementRecord> {
-  const checkText = (flag: string, text: string) => refuseSecrets(opened, flag, text, "the state");
+  const checkText = (flag: string, text: string) => {
+    if (text !== "") refuseSecrets(opened, flag, text, "the state");
+  };
   const { host, cwd, operator } = ports;
   const { note, by = operator } = options;
   checkText("--note", note ?? "");

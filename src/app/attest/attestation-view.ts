@@ -129,7 +129,7 @@ function damageNotes(lines: readonly StatementLine[]): readonly string[] {
   const damaged = lines.filter(({ kind }) => kind === "damaged").length;
   if (damaged === 0) return [];
   return [
-    `${plural(damaged, "line")} of our attestations cannot be read; what is stated anew counts`,
+    `${plural(damaged, "line")} of our attestations cannot be read; what is stated anew or taken back counts`,
   ];
 }
 

@@ -6,12 +6,12 @@ export type ParsedAnswer =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "problem"; readonly text: string };
 
-const words: Readonly<Record<string, "on" | "off">> = {
-  on: "on",
-  yes: "on",
-  off: "off",
-  no: "off",
-};
+const words = new Map<string, "on" | "off">([
+  ["on", "on"],
+  ["yes", "on"],
+  ["off", "off"],
+  ["no", "off"],
+]);
 const longestName = 80;
 const mostNames = 40;
 
@@ -19,14 +19,14 @@ const mostNames = 40;
 export function parseAnswer(typed: string, { form }: Pick<StatementSpec, "form">): ParsedAnswer {
   const text = typed.trim();
   const word = text.toLowerCase();
-  const known = words[word];
+  const known = words.get(word);
   if (known !== undefined) return { kind: "answer", answer: known };
   const problem = `${quoted(text)} is none of ${expected(form).join(", ")}`;
   if (form?.kind === "number") {
     if (!/^\d{1,4}$/.test(text)) return { kind: "problem", text: problem };
     return { kind: "answer", answer: Number(text) };
   }
-  const isSlip = word.length < 4 && nearest(word, Object.keys(words)) !== undefined;
+  const isSlip = word.length < 4 && nearest(word, words.keys()) !== undefined;
   if (form === undefined || text === "" || isSlip) return { kind: "problem", text: problem };
   return parseNames(text, form.noun);
 }

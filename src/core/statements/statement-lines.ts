@@ -41,7 +41,7 @@ export function newestStatement(
   for (let index = look.value.length - 1; index >= 0; index -= 1) {
     const line = look.value[index];
     if (!line || line.kind === "damaged") {
-      return blocked("parse", `line ${index + 1} of our attestations is damaged`);
+      return blocked("parse", `line ${index + 1} is damaged; state it again: attest ${audit}`);
     }
     const { record } = line;
     if (record.audit === audit) return record.kind === "stated" ? found(record) : absent;

@@ -86,6 +86,8 @@ describe("answers", () => {
   test.each<[string, AnswerForm | undefined, RegExp]>([
     ["", undefined, /^"" is none of on, off$/],
     ["maybe", undefined, /none of on, off$/],
+    ["constructor", undefined, /none of on, off$/],
+    ["__proto__", number, /none of/],
     ["14", undefined, /none of on, off$/],
     ["-1", number, /none of on, off, a number of characters$/],
     ["12.5", number, /none of/],
