@@ -19,8 +19,9 @@ import type { FixPlan } from "../../core/fix.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { readerOf } from "../../core/install/reader-of.ts";
-import { baseName, isInside } from "../../core/text/path-text.ts";
+import { baseName, isInside, publishPath } from "../../core/text/path-text.ts";
 import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
+import type { Secret } from "../../core/secrets/secret.ts";
 import { findingsFromMatches } from "../../core/secrets/secret-findings.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import { wordList } from "../../core/text/word-list.ts";
@@ -74,6 +75,13 @@ function isDataKey({ ruleId, ownName }: { readonly ruleId: string; readonly ownN
   return ownName !== undefined && baseId(ruleId) === dataKeyId;
 }
 
+/** Shorter ones would be found everywhere; encryption/key-strength has them. */
+const shortestKey = 8;
+
+function isSearchable(key: Secret): boolean {
+  return key.length >= shortestKey && !isPlaceholderSecret(key);
+}
+
 interface KeyLook {
   /** A value that can be searched for. */
   readonly isHere: boolean;
@@ -86,9 +94,7 @@ function lookForKey(context: AuditContext): KeyLook {
   const path = dataKeyFile(context.install);
   if (path === undefined) {
     const keys = dataKeySettings(context);
-    const isHere = keys.some(
-      ({ entry }) => entry.value.length > 0 && !isPlaceholderSecret(entry.value),
-    );
+    const isHere = keys.some(({ entry }) => isSearchable(entry.value));
     return { isHere, isNamed: keys.length > 0, gaps: [] };
   }
   const content = readerOf(context, path).read(path, { maxBytes: largestKeyFile });
@@ -103,7 +109,7 @@ function lookForKey(context: AuditContext): KeyLook {
   // Raw bytes inside of other bytes are not searched for.
   const raw = { code: "parse", text: "a key of raw bytes is recognised in hex only" } as const;
   return {
-    isHere: value.length > 0 && !isPlaceholderSecret(value),
+    isHere: isSearchable(value),
     isNamed: true,
     gaps: isRaw ? [gap(path, raw)] : [],
   };
@@ -121,7 +127,7 @@ async function findingOf(
   { holder, backups }: KeyBeside,
   context: AuditContext,
 ): Promise<FindingDraft> {
-  const names = backups.map((path) => baseName(path));
+  const names = backups.map((path) => publishPath(baseName(path)));
   const fix = await fixOf(holder, context);
   return {
     message: `${shownPath(context.install, holder)}, which has the encryption key, lies beside ${wordList(names)}`,

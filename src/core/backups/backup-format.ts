@@ -53,7 +53,7 @@ const signatures: readonly Signature[] = [
 ];
 
 const unknownFormat: BackupFormat = { kind: "unsure", text: "its format is not known" };
-const sqlStart = /^(?:--\s|\/\*|\s*(?:CREATE|INSERT|SET|PRAGMA|BEGIN|DROP|USE|START|LOCK|COPY)\b)/i;
+const sqlStart = /^(?:--\s|\/\*[!\s]|\s*(?:CREATE|INSERT|SET|PRAGMA|BEGIN|DROP|USE|START|LOCK|COPY)\b)/i;
 
 /** @param head the first bytes of the file: 4 KiB or all of it. */
 export function formatOfHead(head: Uint8Array): BackupFormat {
@@ -63,8 +63,9 @@ export function formatOfHead(head: Uint8Array): BackupFormat {
   const pgp = openPgpStart(head) ?? armoredStart(text);
   if (pgp) return pgp === "encrypted" ? encrypted("OpenPGP") : clear("OpenPGP, only signed");
   if (isEnveloped(head, text)) return encrypted("CMS");
-  if (!isText(head.subarray(0, 4096))) return unknownFormat;
-  return clear(sqlStart.test(text) ? "plain SQL" : "plain text");
+  // Before its text is looked at: values of a dump may be raw bytes.
+  if (sqlStart.test(text)) return clear("plain SQL");
+  return isText(head.subarray(0, 4096)) ? clear("plain text") : unknownFormat;
 }
 
 /** 1.2.840.113549.1.7.3, https://www.rfc-editor.org/rfc/rfc5652#section-6.1 */

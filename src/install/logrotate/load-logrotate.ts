@@ -27,6 +27,7 @@ export interface Logrotate {
 
 const mainFile = "/etc/logrotate.conf";
 const deepest = 8;
+const mostFiles = 1000;
 
 /** https://man7.org/linux/man-pages/man8/logrotate.8.html, `tabooext` */
 const tabooAtFirst =
@@ -42,6 +43,7 @@ export function loadLogrotate(reader: FileReader, path = mainFile): Logrotate {
     gaps: [],
     options: logrotateDefaults,
     taboo: tabooAtFirst,
+    files: 0,
   };
   readFile(reading, path, 0);
   const { stanzas, gaps } = reading;
@@ -68,9 +70,16 @@ interface Reading {
   readonly gaps: Gap[];
   options: RotationOptions;
   taboo: readonly string[];
+  /** How many were read. */
+  files: number;
 }
 
 function readFile(reading: Reading, path: string, depth: number): void {
+  reading.files += 1;
+  if (reading.files === mostFiles) {
+    reading.gaps.push(gap(path, { code: "too-large", text: "includes too many others" }));
+  }
+  if (reading.files >= mostFiles) return;
   const content = readText(reading.reader, path);
   if (content.kind === "blocked") reading.gaps.push(gap(path, content.reason));
   if (content.kind !== "found") return;

@@ -36,6 +36,7 @@ describe("what the first bytes say", () => {
   test.each([
     ["an SQL dump", "-- PostgreSQL database dump\n", "clear plain SQL"],
     ["SQL without a head", "INSERT INTO a VALUES (1);\n", "clear plain SQL"],
+    ["SQL with raw bytes", "INSERT INTO a VALUES (_binary '\0\x01\xff');\n", "clear plain SQL"],
     ["any text", "id;name\n1;jo\n", "clear plain text"],
     ["UTF-8", "# Übersicht über alles\n", "clear plain text"],
     ["SQLite", "SQLite format 3\0\x10\0", "clear SQLite"],
