@@ -53,7 +53,8 @@ const signatures: readonly Signature[] = [
 ];
 
 const unknownFormat: BackupFormat = { kind: "unsure", text: "its format is not known" };
-const sqlStart = /^(?:--\s|\/\*[!\s]|\s*(?:CREATE|INSERT|SET|PRAGMA|BEGIN|DROP|USE|START|LOCK|COPY)\b)/i;
+const sqlStart =
+  /^(?:--\s|\/\*[!\s]|\s*(?:CREATE|INSERT|SET|PRAGMA|BEGIN|DROP|USE|START|LOCK|COPY)\b)/i;
 
 /** @param head the first bytes of the file: 4 KiB or all of it. */
 export function formatOfHead(head: Uint8Array): BackupFormat {
