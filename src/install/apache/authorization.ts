@@ -42,7 +42,7 @@ function votesOf(directives: readonly ApacheDirective[], method: Method): readon
     const { name, args, block = [] } = each;
     switch (name) {
       case "require":
-        return [requireVote(args)];
+        return [requireVote(args, method)];
       case "requireall":
         return [allOf(votesOf(block, method))];
       case "requireany":
@@ -55,10 +55,10 @@ function votesOf(directives: readonly ApacheDirective[], method: Method): readon
   });
 }
 
-function requireVote(args: readonly string[]): Vote {
+function requireVote(args: readonly string[], method: Method): Vote {
   const [first = "", ...rest] = args;
   if (first.toLowerCase() === "not") {
-    const vote = requireVote(rest);
+    const vote = requireVote(rest, method);
     if (vote === "granted") return "denied";
     return vote === "denied" ? "neutral" : vote;
   }
@@ -79,7 +79,7 @@ function requireVote(args: readonly string[]): Vote {
     case "file-group":
       return "denied";
     case "method":
-      return rest.some((each) => /^(get|head|post)$/i.test(each)) ? "granted" : "denied";
+      return rest.some((each) => each.toUpperCase() === method) ? "granted" : "denied";
     default:
       return "unknown";
   }

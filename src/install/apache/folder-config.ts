@@ -19,7 +19,8 @@ export interface FolderConfig {
   readonly rewrite: RewriteConfig | undefined;
   readonly redirects: readonly ApacheDirective[];
   readonly files: readonly Section[];
-  readonly acceptPathInfo: boolean;
+  /** Undefined: as the handler has it. */
+  readonly acceptPathInfo: boolean | undefined;
   readonly doubts: readonly Doubt[];
 }
 
@@ -39,7 +40,7 @@ export const emptyConfig: FolderConfig = {
   rewrite: undefined,
   redirects: [],
   files: [],
-  acceptPathInfo: false,
+  acceptPathInfo: undefined,
   doubts: [],
 };
 
@@ -82,7 +83,8 @@ export function merge(
       ? []
       : [...directives.filter(({ name }) => name.startsWith("redirect")), ...base.redirects],
     files: [...base.files, ...sectionsOf(directives, "files")],
-    acceptPathInfo: pathInfo === undefined ? base.acceptPathInfo : pathInfo === "on",
+    acceptPathInfo:
+      pathInfo === undefined || pathInfo === "default" ? base.acceptPathInfo : pathInfo === "on",
     doubts: [...base.doubts, ...doubtsOf(directives)],
   };
 }

@@ -1,7 +1,7 @@
 import type { ApacheDirective } from "./load-apache.ts";
 
-/** `file`: sent as it is. `program`: something else answers. */
-export type Handled = "file" | "program" | "unknown";
+/** `file`: sent as it is. `php`: too, by PHP, for want of code in it. `program`: something else answers. */
+export type Handled = "file" | "php" | "program" | "unknown";
 
 /** Handlers by the module that must be there; without it the file is sent. */
 const handlerModules: Readonly<Record<string, readonly string[]>> = {
@@ -19,19 +19,23 @@ export function handledBy(
   handling: readonly ApacheDirective[],
   fileName: string,
   modules: ReadonlySet<string>,
+  mediaTypes: () => ReadonlySet<string> | undefined,
 ): Handled {
-  const handler = handlerOf(handling, fileName);
+  const handler = handlerOf(handling, fileName, mediaTypes);
   if (handler === undefined) return "file";
   if (handler === "unknown") return "unknown";
   if (/^(none|default-handler)$/i.test(handler)) return "file";
   if (handler.startsWith("proxy:")) return modules.has("proxy_module") ? "program" : "file";
   if (/^(application\/x-httpd-php\d*|php-script|php\d?-script)$/.test(handler)) {
-    return phpRuns(handling, modules) ? "program" : "file";
+    if (!phpRuns(handling, modules)) return "file";
+    return codeName.test(fileName) ? "program" : "php";
   }
   const needed = handlerModules[handler];
   if (!needed) return "unknown";
   return needed.some((each) => modules.has(each)) ? "program" : "file";
 }
+
+const codeName = /\.(?:ph(?:p\d?|tml|ar|ps)|inc)(?:\.|$)/i;
 
 /** mod_php is there and `engine` is not off. */
 function phpRuns(handling: readonly ApacheDirective[], modules: ReadonlySet<string>): boolean {
@@ -42,7 +46,11 @@ function phpRuns(handling: readonly ApacheDirective[], modules: ReadonlySet<stri
   return engine === undefined || /^(on|1|yes|true)$/i.test(engine.args[1] ?? "");
 }
 
-function handlerOf(handling: readonly ApacheDirective[], fileName: string): string | undefined {
+function handlerOf(
+  handling: readonly ApacheDirective[],
+  fileName: string,
+  mediaTypes: () => ReadonlySet<string> | undefined,
+): string | undefined {
   const set = handling.findLast(({ name }) => name === "sethandler")?.args[0];
   if (set !== undefined && /^expr=/i.test(set)) return "unknown";
   if (set !== undefined && set.toLowerCase() !== "none") return set;
@@ -55,9 +63,13 @@ function handlerOf(handling: readonly ApacheDirective[], fileName: string): stri
   if (forced !== undefined && forced.toLowerCase() !== "none") return phpType(forced);
   const typed = extensions.findLast((each) => types.has(each));
   const type = typed === undefined ? undefined : phpType(types.get(typed) ?? "");
-  if (type === undefined || typed === extensions.at(-1)) return type;
-  // Whether the last one has a type of its own stands in the system's table of types.
-  return "unknown";
+  if (typed === undefined || type === undefined) return undefined;
+  // The last name that has a type wins, be it from the table of the system.
+  const behind = extensions.slice(extensions.lastIndexOf(typed) + 1);
+  if (behind.length === 0) return type;
+  const known = mediaTypes();
+  if (!known) return "unknown";
+  return behind.some((each) => known.has(each)) ? undefined : type;
 }
 
 function phpType(type: string): string | undefined {

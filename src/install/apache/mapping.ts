@@ -9,7 +9,8 @@ export type Mapped =
       readonly kind: "path";
       readonly path: string;
       readonly isScript: boolean;
-      readonly isAlias: boolean;
+      /** The prefix that was taken off, and the folder put in its place. */
+      readonly alias?: { readonly prefix: string; readonly folder: string };
     }
   /** Redirected, or handed to another server. */
   | { readonly kind: "elsewhere" }
@@ -36,16 +37,14 @@ export function mapUri(server: ApacheServer, uri: string, serverRoot: string): M
     if (target === false) return unreadable(directive);
     if (target === undefined) continue;
     const path = absolute(target, serverRoot);
-    return { kind: "path", path, isScript: directive.name.startsWith("script"), isAlias: true };
+    const isScript = directive.name.startsWith("script");
+    if (directive.name.endsWith("match")) return { kind: "path", path, isScript };
+    const [prefix = "", folder = ""] = directive.args.map((each) => each.replace(/(.)\/+$/, "$1"));
+    return { kind: "path", path, isScript, alias: { prefix, folder } };
   }
   const { documentRoot } = server;
   if (documentRoot === undefined) return { kind: "elsewhere" };
-  return {
-    kind: "path",
-    path: absolute(documentRoot + uri, serverRoot),
-    isScript: false,
-    isAlias: false,
-  };
+  return { kind: "path", path: absolute(documentRoot + uri, serverRoot), isScript: false };
 }
 
 /** ProxyPass in front of everything; `!` takes an address out again. */

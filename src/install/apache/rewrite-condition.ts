@@ -11,6 +11,9 @@ export interface RewriteFacts {
   /** The request as it was sent. */
   readonly raw: string;
   readonly method: string;
+  readonly isSecure: boolean;
+  /** Undefined: several. */
+  readonly port: string | undefined;
   readonly fileName: string;
   readonly documentRoot: string;
   /** The request was rewritten before. */
@@ -137,6 +140,12 @@ function variable(name: string, facts: RewriteFacts): Expanded {
       return known(facts.method);
     case "DOCUMENT_ROOT":
       return known(facts.documentRoot);
+    case "HTTPS":
+      return known(facts.isSecure ? "on" : "off");
+    case "REQUEST_SCHEME":
+      return known(facts.isSecure ? "https" : "http");
+    case "SERVER_PORT":
+      return facts.port === undefined ? { kind: "client" } : known(facts.port);
     case "QUERY_STRING":
       return { kind: "client" };
     case "ENV:REDIRECT_STATUS":
@@ -149,7 +158,7 @@ function variable(name: string, facts: RewriteFacts): Expanded {
 }
 
 const clientNames =
-  /^(HTTP_\w+|HTTP:.+|HTTPS|REQUEST_SCHEME|REQUEST_PROTOCOL|SERVER_PORT|SERVER_PROTOCOL|SERVER_NAME|TIME\w*|REMOTE_PORT)$/i;
+  /^(HTTP_\w+|HTTP:.+|REQUEST_PROTOCOL|SERVER_PROTOCOL|SERVER_NAME|TIME\w*|REMOTE_PORT)$/i;
 
 function truth(value: boolean): Truth {
   return value ? "true" : "false";

@@ -13,6 +13,8 @@ export interface Serving {
   readonly server: ApacheServer;
   readonly serverRoot: string;
   readonly modules: ReadonlySet<string>;
+  /** Name endings with a media type of the system's table; undefined: not readable. */
+  readonly mediaTypes: () => ReadonlySet<string> | undefined;
   readonly view: FileView;
   /** Whether a path that Apache would open is the file asked about. */
   isFile(path: string): boolean;
@@ -57,14 +59,8 @@ export function serverRules({ levels }: ApacheServer): RewriteConfig | undefined
 }
 
 function factsOf({ server }: Serving, { uri, raw, method, hops }: Request, fileName: string) {
-  return {
-    uri,
-    raw,
-    method,
-    fileName,
-    documentRoot: server.documentRoot ?? "",
-    redirected: hops > 0,
-  };
+  const { isSecure, port, documentRoot = "" } = server;
+  return { uri, raw, method, fileName, documentRoot, isSecure, port, redirected: hops > 0 };
 }
 
 function afterServerRules(serving: Serving, request: Request, progress: RewriteProgress): Answer {
@@ -79,7 +75,7 @@ function afterServerRules(serving: Serving, request: Request, progress: RewriteP
   const root = serving.server.documentRoot;
   if (!isPath && root === undefined) return nothingServed;
   const path = (isPath ? name : (root ?? "") + name).replaceAll(/\/{2,}/g, "/");
-  return opened(serving, { ...request, ended }, { path, isScript: false, isAlias: false });
+  return opened(serving, { ...request, ended }, { path, isScript: false });
 }
 
 function mapped(serving: Serving, request: Request): Answer {
@@ -88,7 +84,7 @@ function mapped(serving: Serving, request: Request): Answer {
   return target.kind === "undecided" ? target : opened(serving, request, target);
 }
 
-type Target = Pick<Extract<Mapped, { kind: "path" }>, "path" | "isScript" | "isAlias">;
+type Target = Pick<Extract<Mapped, { kind: "path" }>, "path" | "isScript" | "alias">;
 
 /** Everything from the path of a file on. */
 function opened(serving: Serving, request: Request, target: Target): Answer {
@@ -148,7 +144,6 @@ function fixups(
           return content(serving, { ...request, ended }, target, config, info);
         }
         const uri = uriOf(serving, rewrite, target, progress.name);
-        if (uri === undefined) return unclear(rewrite);
         return serve(serving, { ...request, uri, ended, hops: request.hops + 1 });
       },
     },
@@ -160,16 +155,16 @@ function fixups(
 function uriOf(
   { server }: Serving,
   { base, folder = "" }: RewriteConfig,
-  { isAlias }: Target,
+  { alias }: Target,
   name: string,
-): string | undefined {
+): string {
   if (base !== undefined) {
     if (!name.startsWith(folder)) return name;
     return `${base.replace(/\/+$/, "")}/${name.slice(folder.length)}`;
   }
-  const root = server.documentRoot;
-  if (root !== undefined && name.startsWith(`${root}/`)) return name.slice(root.length);
-  return isAlias && name.startsWith(folder) ? undefined : name;
+  const top = alias?.folder ?? server.documentRoot;
+  if (top === undefined || !name.startsWith(`${top}/`)) return name;
+  return (alias?.prefix ?? "") + name.slice(top.length);
 }
 
 function content(
@@ -186,12 +181,13 @@ function content(
     if (truth === "unknown")
       return why(`${directive.file}:${directive.line}: ${directive.name} cannot be read`);
   }
-  if (info !== "" && !config.acceptPathInfo) return nothingServed;
   if (isScript) return nothingServed;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const handled = handledBy(config.handling, name, serving.modules);
+  const handled = handledBy(config.handling, name, serving.modules, serving.mediaTypes);
   if (handled === "unknown") return why("its handler is not known");
-  return handled === "file" ? fileServed : nothingServed;
+  // Programs take what stands behind the name of the file, unless that is switched off.
+  if (info !== "" && !(config.acceptPathInfo ?? handled === "php")) return nothingServed;
+  return handled === "program" ? nothingServed : fileServed;
 }
 
 /** `/a/b.txt/more` is the file `/a/b.txt` with `/more` behind it. */

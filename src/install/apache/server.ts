@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { ApacheDirective } from "./load-apache.ts";
 import { type PathMatch, depthOf, pathMatch, wildcards } from "./path-match.ts";
 
@@ -12,6 +13,10 @@ export interface ApacheServer {
   /** Server level, the outer one first. */
   readonly levels: readonly (readonly ApacheDirective[])[];
   readonly documentRoot: string | undefined;
+  /** It speaks TLS itself. */
+  readonly isSecure: boolean;
+  /** Undefined: several, or not told. */
+  readonly port: string | undefined;
   /** `<Directory>` without expressions, shallow ones first. */
   readonly directories: readonly Section[];
   /** `<DirectoryMatch>`, and `<Directory ~>`. */
@@ -19,16 +24,23 @@ export interface ApacheServer {
   readonly locations: readonly Section[];
 }
 
-/** @param levels directives of the main server, then those of the virtual host. */
+/**
+ * @param levels directives of the main server, then those of the virtual host.
+ * @param ports where it answers.
+ */
 export function serverOf(
   levels: readonly (readonly ApacheDirective[])[],
   serverRoot: string,
+  ports: readonly string[],
 ): ApacheServer {
   const all = levels.flat();
   const folders = sectionsOf(all, "directory").map(withSlash);
   const root = all.findLast(({ name }) => name === "documentroot")?.args[0];
+  const secure = all.findLast(({ name }) => name === "sslengine")?.args[0]?.toLowerCase();
   return {
     levels,
+    isSecure: secure === "on",
+    port: new Set(ports).size === 1 && ports[0] !== "*" ? ports[0] : undefined,
     documentRoot: root === undefined ? undefined : absolute(root, serverRoot),
     directories: folders
       .filter(({ match }) => match.kind !== "regex")
@@ -53,7 +65,7 @@ export function sectionsOf(
 
 export function absolute(path: string, serverRoot: string): string {
   const full = path.startsWith("/") || path.startsWith("$") ? path : `${serverRoot}/${path}`;
-  return full.replaceAll(/\/{2,}/g, "/").replace(/(.)\/+$/, "$1");
+  return posix.normalize(full).replace(/(.)\/+$/, "$1");
 }
 
 /** Folders are compared with a slash at their end. */

@@ -47,8 +47,8 @@ export function isMainReached(
   return ports.length === 0 ? hosts.length === 0 : ports.some((port) => !coveredPorts.has(port));
 }
 
-/** Ports behind which a server with these addresses answers. */
-function listenPorts(main: readonly ApacheDirective[]): readonly string[] {
+/** Ports that are listened on. */
+export function listenPorts(main: readonly ApacheDirective[]): readonly string[] {
   return main
     .filter(({ name }) => name === "listen")
     .map(({ args }) => /(\d+)$/.exec(args[0] ?? "")?.[1] ?? "");
@@ -59,7 +59,8 @@ function isListened(address: string, ports: readonly string[]): boolean {
   return ports.length === 0 || port === "*" || ports.includes(port);
 }
 
-function portOf(address: string): string {
+/** The port of a virtual host's address, or `*`. */
+export function portOf(address: string): string {
   return /:(\d+|\*)$/.exec(address)?.[1] ?? "*";
 }
 

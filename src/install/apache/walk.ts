@@ -32,9 +32,7 @@ export function walk(server: ApacheServer, { path, uri }: Asked, view: FileView)
   for (const folder of foldersOf(path)) {
     const own = config;
     if (folder !== "/" && refusesLink(own, folder.slice(0, -1), view)) return { kind: "refused" };
-    for (const { match, directives } of server.directories) {
-      if (match.kind === "regex" || depthOf(match.path) !== depthOf(folder)) continue;
-      if (!matches(match, folder)) continue;
+    for (const { match, directives } of sectionsFor(server, folder)) {
       // Rules below a wildcard do not know their folder.
       const place = match.kind === "plain" ? ({ kind: "folder", path: folder } as const) : other;
       config = merge(config, directives, place);
@@ -57,17 +55,19 @@ export function walk(server: ApacheServer, { path, uri }: Asked, view: FileView)
     }
   }
   if (refusesLink(config, path, view)) return { kind: "refused" };
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const steps: readonly (readonly [readonly Section[], string])[] = [
-    [server.directoryMatches, path],
-    // Sections about files within those about folders come with the folder.
-    [[], ""],
-  ];
-  for (const [sections, subject] of steps) {
-    const merged = mergeMatching(config, sections, subject);
-    if (merged.kind !== "config") return merged;
-    config = merged.config;
+  // A section may name the file itself. Where links are followed Apache does not look whether the
+  // last name is a folder and takes it for one; where it must look, it stops before.
+  // https://github.com/apache/httpd/blob/2.4.x/server/request.c ("First optimization")
+  if (config.options.followLinks && !config.options.ownLinks) {
+    for (const { directives } of sectionsFor(server, `${path}/`)) {
+      config = merge(config, directives, other);
+    }
   }
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const matched = mergeMatching(config, server.directoryMatches, path);
+  if (matched.kind !== "config") return matched;
+  config = matched.config;
+  // Sections about files that stand in sections about folders have come with them.
   for (let done = 0; done < config.files.length; done += 1) {
     const section = config.files[done];
     const merged = section ? mergeMatching(config, [section], name) : undefined;
@@ -78,6 +78,15 @@ export function walk(server: ApacheServer, { path, uri }: Asked, view: FileView)
 }
 
 const other = { kind: "other" } as const;
+
+/** `<Directory>` sections of a folder, given with a slash at its end. */
+function sectionsFor({ directories }: ApacheServer, folder: string): readonly Section[] {
+  const depth = depthOf(folder);
+  return directories.filter(
+    ({ match }) =>
+      match.kind !== "regex" && depthOf(match.path) === depth && matches(match, folder),
+  );
+}
 
 function mergeMatching(
   config: FolderConfig,

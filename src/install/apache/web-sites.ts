@@ -6,11 +6,12 @@ import { spellingsOf } from "../web-server/spellings.ts";
 import { candidateUris, rewrittenUris, unclearAlias } from "./candidates.ts";
 import { type FileView, createFileView } from "./file-view.ts";
 import { type ApacheConfiguration, type ApacheDirective, undecidedPart } from "./load-apache.ts";
+import { mediaTypesOf } from "./media-types.ts";
 import { mappings } from "./mapping.ts";
 import { rewriteConfigOf } from "./rewrite-rules.ts";
 import { type Serving, serve, serverRules } from "./serve.ts";
 import { type ApacheServer, absolute, serverOf } from "./server.ts";
-import { isMainReached, namesOf, reachedHosts } from "./virtual-hosts.ts";
+import { isMainReached, listenPorts, namesOf, portOf, reachedHosts } from "./virtual-hosts.ts";
 import { foldersOf } from "./walk.ts";
 
 /** The main server or a virtual host of Apache. */
@@ -35,21 +36,23 @@ export function apacheSites(
   const main = directives.filter((each) => !isHost(each));
   const hosts = directives.filter(isHost);
   const sites = reachedHosts(main, hosts).map((each) =>
-    siteOf(each, [main, each.block ?? []], configuration, view),
+    siteOf(each, [main, each.block ?? []], each.args.map(portOf), configuration, view),
   );
   const root = main.findLast(({ name }) => name === "documentroot");
   if (!root || !isMainReached(main, hosts)) return sites;
-  return [siteOf(root, [main], configuration, view), ...sites];
+  return [siteOf(root, [main], listenPorts(main), configuration, view), ...sites];
 }
 
 function siteOf(
   { file, line }: ApacheDirective,
   levels: readonly (readonly ApacheDirective[])[],
+  ports: readonly string[],
   { state }: ApacheConfiguration,
   view: FileView,
 ): ApacheSite {
   const { serverRoot, modules } = state;
-  const server = serverOf(levels, serverRoot);
+  const mediaTypes = mediaTypesOf(levels.flat(), state);
+  const server = serverOf(levels, serverRoot, ports);
   const all = levels.flat();
   const aliases = mappings(server, /^alias$/).map(({ args }) =>
     absolute(args[1] ?? "", serverRoot),
@@ -68,7 +71,7 @@ function siteOf(
     upstreams: deep(all).flatMap(upstreamOf),
     urlOf: (path) => {
       const isFile = (other: string) => other === path || view.real(other) === path;
-      return urlOf({ server, serverRoot, modules, view, isFile }, path, general);
+      return urlOf({ server, serverRoot, modules, mediaTypes, view, isFile }, path, general);
     },
   };
 }
@@ -132,13 +135,10 @@ function rewritten({ server, view }: Serving, direct: readonly string[], file: s
 }
 
 function spellingOptions({ levels }: ApacheServer) {
-  const all = deep(levels.flat());
-  const merge = all.findLast(({ name }) => name === "mergeslashes")?.args[0];
-  return {
-    slashesKept: merge?.toLowerCase() === "off",
-    // An access file may switch it on.
-    pathInfo: true,
-  };
+  const merge = levels.flat().findLast(({ name }) => name === "mergeslashes")?.args[0];
+  const slashes = merge?.toLowerCase() === "off" ? ("kept-inside" as const) : ("merged" as const);
+  // An access file may let something stand behind the name of a file.
+  return { slashes, pathInfo: true };
 }
 
 /** What makes every answer of a server uncertain. */

@@ -1,19 +1,28 @@
 import type { FileReader } from "../../core/ports/files.ts";
-import { baseName, joinPath, parentOf } from "../../core/text/path-text.ts";
+import { baseName, isInside, joinPath, parentOf } from "../../core/text/path-text.ts";
+
+/** A link by its path below a folder. */
+export interface FolderLink {
+  readonly name: string;
+  readonly target: string;
+}
 
 /** Links of the file system as far as they matter: real paths, and links inside a folder. */
 export interface LinkView {
   real(path: string): string;
   /** Links within a web root and where they really lead. */
-  linksIn(folder: string): readonly { readonly name: string; readonly target: string }[];
+  linksIn(folder: string): readonly FolderLink[];
   /** Whether there is a regular file of that name now. */
   isFile(path: string): boolean;
 }
 
-/** Links as this host has them; each is looked up once. */
+/** Folders of more entries than this are not searched to the end. */
+const mostEntries = 250_000;
+
+/** Links as this host has them; each folder is searched once. */
 export function createLinkView(host: FileReader): LinkView {
   const reals = new Map<string, string>();
-  const folders = new Map<string, readonly { name: string; target: string }[]>();
+  const folders = new Map<string, readonly FolderLink[]>();
   // What does not exist (yet) is where its folder really is.
   const resolve = (path: string): string => {
     const resolved = host.realPath(path);
@@ -30,10 +39,7 @@ export function createLinkView(host: FileReader): LinkView {
   const linksIn = (folder: string) => {
     const known = folders.get(folder);
     if (known) return known;
-    const listed = host.list(folder);
-    const links = (listed.kind === "found" ? listed.value : [])
-      .filter(({ stat }) => stat.kind === "link")
-      .map(({ name }) => ({ name, target: real(joinPath(folder, name)) }));
+    const links = findLinks(host, real(folder), real);
     folders.set(folder, links);
     return links;
   };
@@ -42,4 +48,31 @@ export function createLinkView(host: FileReader): LinkView {
     return stat.kind === "found" && stat.value.kind === "file";
   };
   return { real, linksIn, isFile };
+}
+
+/** All links below a folder, those behind other links included. */
+function findLinks(
+  host: FileReader,
+  top: string,
+  real: (path: string) => string,
+): readonly FolderLink[] {
+  const links: FolderLink[] = [];
+  const seen = new Set([top]);
+  const open = [{ folder: top, prefix: "" }];
+  let entries = 0;
+  for (let next = open.shift(); next && entries < mostEntries; next = open.shift()) {
+    const listed = host.list(next.folder);
+    for (const { name, stat } of listed.kind === "found" ? listed.value : []) {
+      entries += 1;
+      const path = joinPath(next.folder, name);
+      if (stat.kind !== "link" && stat.kind !== "directory") continue;
+      const folder = stat.kind === "link" ? real(path) : path;
+      if (stat.kind === "link") links.push({ name: next.prefix + name, target: folder });
+      // A link upwards reaches everything by its own name.
+      if (seen.has(folder) || isInside(folder, top)) continue;
+      seen.add(folder);
+      open.push({ folder, prefix: `${next.prefix}${name}/` });
+    }
+  }
+  return links;
 }

@@ -12,17 +12,22 @@ export interface Spelling {
  */
 export function spellingsOf(
   uri: string,
-  { slashesKept = false, pathInfo = false }: { slashesKept?: boolean; pathInfo?: boolean } = {},
+  options: {
+    readonly slashes?: "merged" | "kept" | "kept-inside";
+    readonly pathInfo?: boolean;
+  } = {},
 ): readonly Spelling[] {
-  const plain = { raw: encodeUri(uri), uri };
-  const found = [plain, { raw: encodedWhole(uri), uri }];
-  if (slashesKept) {
-    for (const each of [`/${uri}`, uri.replaceAll("/", "//")]) {
-      found.push({ raw: encodeUri(each), uri: each });
-    }
-  }
-  if (pathInfo) found.push({ raw: `${plain.raw}/x`, uri: `${uri}/x` });
+  const found = [spelled(uri), { raw: encodedWhole(uri), uri }];
+  // Apache takes slashes at the beginning together even where it keeps the others.
+  const more = `/${uri.slice(1).replaceAll("/", "//")}`;
+  if (options.slashes === "kept") found.push(spelled(`/${uri}`), spelled(`/${more}`));
+  if (options.slashes === "kept-inside") found.push(spelled(more));
+  if (options.pathInfo) found.push(spelled(`${uri}/x`));
   return found;
+}
+
+function spelled(uri: string): Spelling {
+  return { raw: encodeUri(uri), uri };
 }
 
 /** Every letter as `%HH`, slashes left. */
