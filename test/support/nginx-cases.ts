@@ -284,6 +284,14 @@ export const nginxCases: readonly NginxCase[] = [
   {
     name: "if on the path",
     server: String.raw`root SHOP; if ($request_uri ~* "/\.(env|git)") { return 403; }`,
+    files: {
+      ".git/config": "/%2e%67%69%74/%63%6f%6e%66%69%67",
+      "data/report.sql": "/data/report.sql",
+    },
+  },
+  {
+    name: "if on the decoded path",
+    server: String.raw`root SHOP; if ($uri ~* "/\.(env|git)") { return 403; }`,
     files: { ".env": "no", ".git/config": "no", "data/report.sql": "/data/report.sql" },
   },
   {
@@ -365,6 +373,21 @@ export const nginxCases: readonly NginxCase[] = [
     server: 'root SHOP; location / { content_by_lua_block { ngx.say("}") } }',
     files: { ".env": "undecided" },
     runs: false,
+  },
+  {
+    name: "a rule about the request as it was sent misses encoded ones",
+    server: String.raw`root SHOP; if ($request_uri ~ "/\.env") { return 403; }`,
+    files: { ".env": "/%2e%65%6e%76", "data/report.sql": "/data/report.sql" },
+  },
+  {
+    name: "kept slashes miss a location",
+    server: "root SHOP; merge_slashes off; location /backups/ { deny all; }",
+    files: { "backups/shop.sql": "//backups/shop.sql" },
+  },
+  {
+    name: "a server that does not speak TLS",
+    server: "root SHOP; if ($scheme = http) { return 403; }",
+    files: { ".env": "no" },
   },
   {
     name: "an expression that JavaScript reads differently",

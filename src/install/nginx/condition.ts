@@ -8,6 +8,10 @@ export type Truth = "true" | "false" | "client" | "unknown";
 
 export interface ConditionFacts {
   readonly uri: string;
+  /** The request as it was sent. */
+  readonly raw: string;
+  /** `http`, `https`; undefined: the server speaks both. */
+  readonly scheme: string | undefined;
   /** Whether the present URI opens the file in question, which exists. */
   readonly opensFile: boolean;
 }
@@ -18,7 +22,7 @@ export function judgeCondition(args: readonly string[], facts: ConditionFacts): 
   const [left = "", operator, right = ""] = words;
   const test = /^(!?)-([fdex])$/.exec(left);
   if (test) return flipIf(test[1] === "!", fileTest(test[2] ?? "", operator ?? "", facts));
-  const value = valueOf(left, facts.uri);
+  const value = valueOf(left, facts);
   if (value.kind !== "known") return value.kind;
   if (operator === undefined) return truth(value.text !== "" && value.text !== "0");
   if (right.includes("$") && !/^!?~/.test(operator)) return "unknown";
@@ -49,11 +53,14 @@ type Value =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "client" | "unknown" };
 
-function valueOf(operand: string, uri: string): Value {
+function valueOf(operand: string, { uri, raw, scheme }: ConditionFacts): Value {
   const name = /^\$\{?(\w+)\}?$/.exec(operand)?.[1];
   if (name === undefined) return { kind: "unknown" };
-  if (name === "uri" || name === "document_uri" || name === "request_uri") {
-    return { kind: "known", text: uri };
+  if (name === "uri" || name === "document_uri") return { kind: "known", text: uri };
+  if (name === "request_uri") return { kind: "known", text: raw };
+  if (scheme !== undefined && name === "scheme") return { kind: "known", text: scheme };
+  if (scheme !== undefined && name === "https") {
+    return { kind: "known", text: scheme === "https" ? "on" : "" };
   }
   // A file is fetched with GET.
   if (name === "request_method") return { kind: "known", text: "GET" };

@@ -12,6 +12,8 @@ const programs =
 
 export interface Request {
   readonly uri: string;
+  /** As it was sent. */
+  readonly raw: string;
   /** Came from a rewrite, `try_files` or an error page. */
   readonly internal: boolean;
   /** Internal redirects so far; nginx gives up after ten. */
@@ -20,6 +22,8 @@ export interface Request {
 
 export interface Serving {
   readonly server: Scope;
+  /** `http`, `https`; undefined: both. */
+  readonly scheme: string | undefined;
   /** Whether a path that nginx would open is the file asked about. */
   isFile(path: string): boolean;
   /** Whether some regular file is there now: `try_files` then stops at it. */
@@ -37,7 +41,7 @@ export function serve(serving: Serving, request: Request): Answer {
   return runRewrites(server.own, request.uri, {
     go: locate,
     restart: locate,
-    facts: (uri) => ({ uri, opensFile: opens(serving, server, uri).kind === "file" }),
+    facts: factsIn(serving, server, request),
   });
 }
 
@@ -49,9 +53,18 @@ export function inLocation(serving: Serving, request: Request): Answer {
   if (scope === serving.server) return inScope(serving, scope, request);
   return runRewrites(scope.own, request.uri, {
     go: (uri) => inScope(serving, scope, { ...request, uri }),
-    restart: (uri) => inLocation(serving, { uri, internal: true, hops: request.hops + 1 }),
-    facts: (uri) => ({ uri, opensFile: opens(serving, scope, uri).kind === "file" }),
+    restart: (uri) =>
+      inLocation(serving, { ...request, uri, internal: true, hops: request.hops + 1 }),
+    facts: factsIn(serving, scope, request),
   });
+}
+
+function factsIn(serving: Serving, scope: Scope, { raw }: Request) {
+  const { scheme } = serving;
+  return (uri: string) => {
+    const opensFile = opens(serving, scope, uri).kind === "file";
+    return { uri, raw, scheme, opensFile };
+  };
 }
 
 function inScope(serving: Serving, scope: Scope, request: Request): Answer {
@@ -115,7 +128,7 @@ function tried(
   if (uri === undefined) return why("a variable stands in try_files");
   // Falling back to the same address again ends in nginx's own error.
   if (uri === request.uri) return nothingServed;
-  return serve(serving, { uri, internal: true, hops });
+  return serve(serving, { ...request, uri, internal: true, hops });
 }
 
 function filled(argument: string, uri: string): string | undefined {
@@ -131,7 +144,7 @@ function named(serving: Serving, name: string, request: Request): Answer {
   return runRewrites(scope.own, request.uri, {
     go: (uri) => inScope(serving, scope, { ...request, uri, internal: true }),
     restart: (uri) => inLocation(serving, { ...request, uri, internal: true }),
-    facts: (uri) => ({ uri, opensFile: opens(serving, scope, uri).kind === "file" }),
+    facts: factsIn(serving, scope, request),
   });
 }
 

@@ -2,10 +2,12 @@ import type { WebSite } from "../../core/install/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
 import { encodeUri } from "../web-server/encode-uri.ts";
 import type { LinkView } from "../web-server/link-view.ts";
+import { spellingsOf } from "../web-server/spellings.ts";
 import { candidateUris, deep, rewrittenUris, unclearAlias } from "./candidates.ts";
 import { unreadInclude } from "./load-nginx.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
+import { keepsSlashes } from "./merge-slashes.ts";
 import { siteTls } from "./site-tls.ts";
 import { type Serving, inLocation, serve } from "./serve.ts";
 
@@ -30,21 +32,26 @@ export function webSites(
   folder = "/etc/nginx",
 ): readonly NginxSite[] {
   const contexts = [directives, ...blocksOf(directives, "http")];
-  return contexts.flatMap((outer) =>
-    outer
-      .filter(({ name, block }) => name === "server" && block !== undefined)
-      .map((server) => siteOf(server, { outer, links, folder })),
-  );
+  return contexts.flatMap((outer) => {
+    const servers = outer.filter(({ name, block }) => name === "server" && block !== undefined);
+    return servers.map((server) => siteOf(server, { outer, servers, links, folder }));
+  });
 }
 
 interface Surroundings {
   readonly outer: readonly NginxDirective[];
+  /** All of the same `http`. */
+  readonly servers: readonly NginxDirective[];
   readonly links: LinkView;
   readonly folder: string;
 }
 
-function siteOf(server: NginxDirective, { outer, links, folder }: Surroundings): NginxSite {
+function siteOf(
+  server: NginxDirective,
+  { outer, servers, links, folder }: Surroundings,
+): NginxSite {
   const own = server.block ?? [];
+  const slashes = keepsSlashes(server, servers, outer) ? "kept" : "merged";
   const scope = scopeOf(own, { kind: "server" }, inheritedFrom(outer));
   const argumentsOf = (name: string) => own.filter((each) => each.name === name);
   return {
@@ -63,7 +70,7 @@ function siteOf(server: NginxDirective, { outer, links, folder }: Surroundings):
     directives: own,
     outer,
     tls: () => siteTls({ own, outer, folder }),
-    urlOf: (file) => urlOf(scope, file, [...outer, ...own], links),
+    urlOf: (file) => urlOf({ scope, around: [...outer, ...own], slashes }, file, links),
   };
 }
 
@@ -81,35 +88,53 @@ function constantRoots(scope: Scope): string[] {
   ];
 }
 
+interface Asked {
+  readonly scope: Scope;
+  /** Directives of `http` and of the server. */
+  readonly around: readonly NginxDirective[];
+  readonly slashes: "merged" | "kept";
+}
+
 function urlOf(
-  server: Scope,
+  { scope: server, around, slashes }: Asked,
   file: string,
-  surroundings: readonly NginxDirective[],
   links: LinkView,
 ): Look<string> {
-  let doubt = generalDoubt(surroundings);
+  let doubt = generalDoubt(around);
   const serving: Serving = {
     server,
+    scheme: schemeOf(server),
     file,
     isFile: (path) => path === file || links.real(path) === file,
     exists: (path) => links.isFile(path),
   };
   const direct = candidateUris(server, file, links);
   const rewritten = rewrittenUris(server, direct);
-  for (const uri of [...direct, ...rewritten.uris]) {
-    const answer = serve(serving, { uri, internal: false, hops: 0 });
-    if (answer.kind === "file" && doubt === undefined) return found(encodeUri(uri));
-    if (answer.kind === "undecided") doubt ??= answer.why;
+  for (const candidate of [...direct, ...rewritten.uris]) {
+    for (const { raw, uri } of spellingsOf(candidate, { slashes })) {
+      const answer = serve(serving, { uri, raw, internal: false, hops: 0 });
+      if (answer.kind === "file" && doubt === undefined) return found(raw);
+      if (answer.kind === "undecided") doubt ??= answer.why;
+    }
   }
   const alias = unclearAlias(server, file);
   if (alias !== undefined) doubt ??= `alias of location ${alias}: its requests cannot be told`;
   for (const { uri, rule } of rewritten.unclear) {
-    const answer = inLocation(serving, { uri, internal: true, hops: 0 });
+    const answer = inLocation(serving, { uri, raw: encodeUri(uri), internal: true, hops: 0 });
     if (answer.kind === "file") {
       doubt ??= `${rule.file}:${rule.line}: which requests it rewrites cannot be told`;
     }
   }
   return doubt === undefined ? absent : blocked("parse", doubt);
+}
+
+function schemeOf({ own }: Scope): string | undefined {
+  const listens = own
+    .filter(({ name }) => name === "listen")
+    .map(({ args }) => args.includes("ssl"));
+  if (listens.includes(true)) return listens.includes(false) ? undefined : "https";
+  // `ssl on` is how old versions say it.
+  return own.some(({ name, args }) => name === "ssl" && args[0] === "on") ? "https" : "http";
 }
 
 /** What makes every answer of a server uncertain. */
