@@ -116,7 +116,10 @@ function draftOf(
     ...(owner ? { owner: owner.name, ownerSource: owner.source } : {}),
     environment: environment.value,
     environmentSource: environment.source,
-    nginx: sites.kind === "found" ? ["/etc/nginx/nginx.conf"] : [],
+    nginx:
+      sites.kind === "found" && sites.value.some(({ server }) => server === "nginx")
+        ? ["/etc/nginx/nginx.conf"]
+        : [],
     dumps: [],
     ...places,
     panels: [],

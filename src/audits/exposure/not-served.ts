@@ -5,7 +5,7 @@ import type { FindingDraft } from "../../core/finding.ts";
 import type { WebSite } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
-import { baseName, joinPath } from "../../core/text/path-text.ts";
+import { baseName, isInside, joinPath, relativeTo } from "../../core/text/path-text.ts";
 import { privateKindOf } from "../../core/install/private-names.ts";
 
 export const notServed: Audit = {
@@ -16,10 +16,11 @@ export const notServed: Audit = {
     severity: "critical",
     why: "Scanners ask every address on the internet for /.env and /.git/config within hours. A site whose root is the whole checkout answers with all keys, or with the history that still holds them.",
     remedy:
-      "Point `root` at the public folder of the application only, and deny dot files: `location ~ /\\. { deny all; }` (keep /.well-known). Then run `nginx -t` and reload. What was served counts as leaked: rotate it.",
+      "Point `root` (nginx) or DocumentRoot (Apache) at the public folder of the application only, deny dot files, dumps and logs there, check the configuration and reload. What was served counts as leaked: rotate it.",
     needs: [],
     references: [
       "https://nginx.org/en/docs/http/ngx_http_core_module.html#location",
+      "https://httpd.apache.org/docs/2.4/sections.html",
       "https://owasp.org/www-project-web-security-testing-guide/",
     ],
   },
@@ -31,9 +32,9 @@ export const notServed: Audit = {
     }
     const tree = context.tree();
     const files = privateFiles(context);
-    const seen = sites.value.map((site) => judge(site, files));
+    const seen = sites.value.map((site) => judge(site, files, context.install.root));
     return conclude({
-      findings: seen.flatMap(({ finding }) => (finding ? [finding] : [])),
+      findings: seen.flatMap(({ findings }) => findings),
       gaps: [...seen.flatMap(({ gaps }) => gaps), ...tree.gaps],
     });
   },
@@ -53,30 +54,56 @@ function privateFiles(context: AuditContext): readonly string[] {
   return [...envFiles, ...found];
 }
 
+/** One finding for each root of a site: what is wrong there is mended there. */
 function judge(
   site: WebSite,
   files: readonly string[],
-): { finding?: FindingDraft; gaps: readonly Gap[] } {
-  const urls: string[] = [];
+  installRoot: string,
+): { readonly findings: readonly FindingDraft[]; readonly gaps: readonly Gap[] } {
+  const byRoot = new Map<string, string[]>();
   const undecided = new Map<string, Gap>();
   for (const file of files) {
     const url = site.urlOf(file);
-    if (url.kind === "found") urls.push(url.value);
     if (url.kind === "blocked") undecided.set(url.reason.text, gap(site.label, url.reason));
+    if (url.kind !== "found") continue;
+    const root = rootOf(site, file, url.value);
+    byRoot.set(root, [...(byRoot.get(root) ?? []), url.value]);
   }
-  const gaps = [...undecided.values()];
-  if (urls.length === 0) return { gaps };
+  const findings = [...byRoot].map(([root, urls]) =>
+    findingFor(site, urls, relativeTo(installRoot, root)),
+  );
+  return { findings, gaps: [...undecided.values()] };
+}
+
+/** The root or alias that a URL goes through: the one below which the file has its name. */
+function rootOf({ roots }: WebSite, file: string, url: string): string {
+  const above = roots
+    .filter((root) => isInside(root, file))
+    .toSorted((a, b) => b.length - a.length);
+  const depth = url.split("/").length;
+  const named = above.find((root) => relativeTo(root, file).split("/").length + 1 === depth);
+  return named ?? above[0] ?? roots[0] ?? "";
+}
+
+function findingFor(site: WebSite, urls: readonly string[], root: string): FindingDraft {
   const host = site.serverNames.find((name) => /^[\w.-]*\.[\w-]+$/.test(name));
   const server = host === undefined ? "" : `//${host}`;
+  const remedy = remedies[site.server];
   return {
-    gaps,
-    finding: {
-      message: `${site.server} serves what it must not`,
-      about: site.serverNames.join(" "),
-      location: { kind: "file", path: site.file, line: site.line },
-      alsoAt: urls.map((url) => ({ kind: "url", url: server + url })),
-      occurrences: urls.length,
-      evidence: urls.slice(0, 4).join("  "),
-    },
+    message: `${site.server} serves what it must not`,
+    about: `${site.serverNames.join(" ")} ${root}`,
+    location: { kind: "file", path: site.file, line: site.line },
+    alsoAt: urls.map((url) => ({ kind: "url", url: server + url })),
+    occurrences: urls.length,
+    evidence: urls.slice(0, 4).join("  "),
+    ...(remedy === undefined ? {} : { remedy }),
   };
 }
+
+const endings = String.raw`\.(sql|dump|sqlite3?|bak|backup|old|orig|log|pem|key|p12|pfx)(\.(gz|bz2|xz|zst|zip))?$`;
+
+/** What to write, by server; a test writes it and looks again. */
+const remedies: Readonly<Record<string, string>> = {
+  nginx: `Set \`root\` to the public folder only, or add to this server \`location ~ /\\.(?!well-known/) { deny all; }\` and \`location ~* ${endings} { deny all; }\` before its other expressions (a \`location ^~\` needs a \`deny all;\` of its own). Run \`nginx -t\`, reload, and rotate what was served.`,
+  Apache: `Set DocumentRoot to the public folder only, or add to this site \`RedirectMatch 404 "/\\.(?!well-known/)"\` and \`RedirectMatch 404 "${endings}"\`. Run \`apachectl configtest\`, reload, and rotate what was served.`,
+};

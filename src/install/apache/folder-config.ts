@@ -85,7 +85,7 @@ export function merge(
     files: [...base.files, ...sectionsOf(directives, "files")],
     acceptPathInfo:
       pathInfo === undefined || pathInfo === "default" ? base.acceptPathInfo : pathInfo === "on",
-    doubts: [...base.doubts, ...doubtsOf(directives)],
+    doubts: [...base.doubts, ...doubtsOf(directives, isServer)],
   };
 }
 
@@ -95,7 +95,7 @@ function holds({ name, block }: ApacheDirective, pattern: RegExp): boolean {
   return /^limit(except)?$/.test(name) && (block ?? []).some((each) => holds(each, pattern));
 }
 
-function doubtsOf(directives: readonly ApacheDirective[]): readonly Doubt[] {
+function doubtsOf(directives: readonly ApacheDirective[], isServer: boolean): readonly Doubt[] {
   return directives.flatMap((directive): Doubt[] => {
     const { name, block } = directive;
     if (name === undecidedPart) {
@@ -108,7 +108,9 @@ function doubtsOf(directives: readonly ApacheDirective[]): readonly Doubt[] {
       const isIdle = (block ?? []).every((each) => effectOf(each.name) === "harmless");
       return isIdle ? [] : [{ directive, mayOpen: true }];
     }
-    const effect = effectOf(name);
+    // Within a section it takes what the section is about off the address.
+    const isInnerAlias = !isServer && /^(script)?alias(match)?$/.test(name);
+    const effect = isInnerAlias ? "unknown" : effectOf(name);
     if (effect === "closes") return [{ directive, mayOpen: false }];
     return effect === "unknown" ? [{ directive, mayOpen: true }] : [];
   });

@@ -23,7 +23,7 @@ const harmless = new RegExp(
       "ssl\\w*|log\\w*|customlog|errorlog|transferlog|globallog|forensiclog|dumpio\\w*|server\\w*|use(canonical|r$)\\w*|user|group|pidfile",
       "timeout|keepalive\\w*|maxkeepaliverequests|hostnamelookups|mutex|mpm\\w*|start(servers|threads)|(min|max)\\w*|thread\\w*|listenbacklog|asyncrequestworkerfactor",
       "defaultruntimedir|loadfile|limitrequest\\w*|limitxml\\w*|limitinternal\\w*|requestreadtimeout|enablemmap|enablesendfile|fileetag|traceenable|addmoduleinfo|extendedstatus|seerequesttail|coredumpdirectory|receivebuffersize|sendbuffersize|acceptfilter|protocols\\w*|h2\\w*|httpprotocoloptions|gracefulshutdowntimeout|undefine|error|contentdigest|regexdefaultoptions|strict\\w*",
-      "header|requestheader|expires\\w*|cache\\w*|deflate\\w*|brotli\\w*|substitute\\w*|filter\\w*|setoutputfilter|setinputfilter|addoutputfilter\\w*|addinputfilter|removeoutputfilter|removeinputfilter",
+      "checkspelling|checkcaseonly|dav\\w*|header|requestheader|expires\\w*|cache\\w*|deflate\\w*|brotli\\w*|substitute\\w*|filter\\w*|setoutputfilter|setinputfilter|addoutputfilter\\w*|addinputfilter|removeoutputfilter|removeinputfilter",
       "index\\w*|directory(index|slash|checkhandler|indexredirect)|fancyindexing|readmename|headername|fallbackresource",
       "add(alt\\w*|charset|defaultcharset|description|encoding|icon\\w*|language)|defaulticon|default(language|type)|remove(charset|encoding|language)|languagepriority|forcelanguagepriority|typesconfig|mimemagicfile|modmimeusepathinfo|xbithack|ssi\\w*",
       "errordocument|browsermatch\\w*|setenv\\w*|unsetenv|passenv|authname|authtype|auth(basic|digest|user|group|form|ldap|n|nz|z)\\w*|proxy(?!pass(match)?$|remote|express)\\w*|balancermember|remoteip\\w*|session\\w*|suexec\\w*|assignuserid|ident\\w*|scriptlog\\w*|scriptsock|cgi\\w*|fcgid\\w*|md\\w*|buffer\\w*|ratelimit|rlimit\\w*|dos\\w*|qos_\\w*|ldap\\w*|dbd\\w*|cookie\\w*|unique\\w*|usertrack|info\\w*|reflector\\w*|passenger(?!enabled)\\w*|passenger(appenv|friendly\\w*)|wsgi(?!script)\\w*|chrootdir|heartbeat\\w*|namevirtualhost|allowencodedslashes|allowmethods|acceptmutex|scoreboardfile|bs2000account|optionsmatch|charset\\w*|flushmaxthreshold|flushmaxpipelined|readbuffersize|mergetrailers|registerhttpmethod|keptbodysize|requestreadtimeout|php(inidir|ini\\w*)|pagespeed\\w*|proxy|proxymatch",
@@ -32,7 +32,8 @@ const harmless = new RegExp(
 );
 
 /** They may refuse a request and never open one. */
-const closes = /^(sec\w+|action|script|allowhandlers|geoip\w*|maxminddb\w*|modsecurity\w*)$/;
+const closes =
+  /^(sec\w+|action|script|wsgiscriptalias\w*|passengerenabled|allowhandlers|geoip\w*|maxminddb\w*|modsecurity\w*)$/;
 
 export function effectOf(name: string): DirectiveEffect {
   if (modelled.has(name)) return "modelled";

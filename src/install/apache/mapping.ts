@@ -32,6 +32,11 @@ export function mapUri(server: ApacheServer, uri: string, serverRoot: string): M
     if (truth === "unknown") return unreadable(directive);
     if (truth) return { kind: "elsewhere" };
   }
+  return pathOf(server, uri, serverRoot);
+}
+
+/** What aliases and the document root make of an address. */
+export function pathOf(server: ApacheServer, uri: string, serverRoot: string): Mapped {
   for (const directive of mappings(server, /^(script)?alias(match)?$/)) {
     const target = aliasTarget(directive, uri);
     if (target === false) return unreadable(directive);

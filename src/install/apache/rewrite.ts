@@ -66,7 +66,8 @@ function taken(
   if (flags.has("f") || flags.has("g")) return nothingServed;
   const status = Number(flags.get("r") ?? "302");
   if (flags.has("r") && status >= 400) return nothingServed;
-  if (flags.has("n") || flags.has("h")) return undecided(directive, "its flags are not known");
+  if (flags.has("n") || flags.has("h") || flags.has("t"))
+    return undecided(directive, "its flags are not known");
   let next: RewriteProgress = progress;
   if (substitution !== "-") {
     const expanded = expandText(substitution.replace(/(?<!\\)\?.*$/s, ""), facts, groups);

@@ -3,7 +3,7 @@ import { type Method, accessOf } from "./authorization.ts";
 import type { FileView } from "./file-view.ts";
 import type { FolderConfig } from "./folder-config.ts";
 import { handledBy } from "./handler.ts";
-import { type Mapped, mapUri, redirects } from "./mapping.ts";
+import { type Mapped, mapUri, pathOf, redirects } from "./mapping.ts";
 import { type RewriteProgress, runRules } from "./rewrite.ts";
 import { type RewriteConfig, rewriteConfigOf } from "./rewrite-rules.ts";
 import type { ApacheServer } from "./server.ts";
@@ -82,6 +82,21 @@ function mapped(serving: Serving, request: Request): Answer {
   const target = mapUri(serving.server, request.uri, serving.serverRoot);
   if (target.kind === "elsewhere") return nothingServed;
   return target.kind === "undecided" ? target : opened(serving, request, target);
+}
+
+/**
+ * Whether content negotiation finds the file for a name without its ending: what stands before a
+ * file is looked for (aliases, redirects, rules of the server) then has nothing to say.
+ */
+export function isNegotiated(serving: Serving, uri: string): boolean {
+  const { server, serverRoot, view, modules } = serving;
+  if (!modules.has("negotiation_module")) return false;
+  const target = pathOf(server, uri, serverRoot);
+  if (target?.kind !== "path") return false;
+  const walked = walk(server, { path: target.path, uri }, view);
+  if (walked.kind !== "config" || !walked.config.options.multiViews) return false;
+  const request: Request = { uri, raw: uri, method: "GET", ended: true, hops: 0 };
+  return opened(serving, request, target).kind === "file";
 }
 
 type Target = Pick<Extract<Mapped, { kind: "path" }>, "path" | "isScript" | "alias">;

@@ -9,7 +9,7 @@ import { type ApacheConfiguration, type ApacheDirective, undecidedPart } from ".
 import { mediaTypesOf } from "./media-types.ts";
 import { mappings } from "./mapping.ts";
 import { rewriteConfigOf } from "./rewrite-rules.ts";
-import { type Serving, serve, serverRules } from "./serve.ts";
+import { type Serving, isNegotiated, serve, serverRules } from "./serve.ts";
 import { type ApacheServer, absolute, serverOf } from "./server.ts";
 import { isMainReached, listenPorts, namesOf, portOf, reachedHosts } from "./virtual-hosts.ts";
 import { foldersOf } from "./walk.ts";
@@ -91,6 +91,7 @@ function urlOf(serving: Serving, file: string, general: string | undefined): Loo
       }
     }
   }
+  doubt ??= sideDoor(serving, direct, file);
   const alias = unclearAlias(server, file);
   if (alias !== undefined) doubt ??= `AliasMatch ${alias}: its requests cannot be told`;
   for (const { target, rule } of unclear) {
@@ -101,6 +102,31 @@ function urlOf(serving: Serving, file: string, general: string | undefined): Loo
     }
   }
   return doubt === undefined ? absent : blocked("parse", doubt);
+}
+
+/** Ways to a file that are not followed to their end. */
+function sideDoor(serving: Serving, direct: readonly string[], file: string): string | undefined {
+  const { server, modules, serverRoot } = serving;
+  const negotiated = direct.find((uri) => isNegotiated(serving, uri));
+  if (negotiated !== undefined) return `MultiViews may give ${negotiated} without its ending`;
+  const inner = server.locations
+    .flatMap(({ directives }) => directives)
+    .find(({ name, args }) => {
+      const isAlias = /^(script)?alias(match)?$/.test(name);
+      return isAlias && file.startsWith(absolute((args[0] ?? "").split("$")[0] ?? "", serverRoot));
+    });
+  if (inner) return `${inner.file}:${inner.line}: ${inner.name} stands in a section`;
+  const home = modules.has("userdir_module")
+    ? server.levels
+        .flat()
+        .find(({ name, args }) => name === "userdir" && !/^(dis|en)abled$/i.test(args[0] ?? ""))
+    : undefined;
+  const folder = home?.args[0]
+    ?.split("*")
+    .at(-1)
+    ?.replaceAll(/^\/+|\/+$/g, "");
+  if (!home || folder === undefined || !file.includes(`/${folder}/`)) return undefined;
+  return `${home.file}:${home.line}: UserDir may serve it`;
 }
 
 /** What rules of the server and of the folders on the way lead to the file. */
@@ -147,6 +173,10 @@ function generalDoubt(directives: readonly ApacheDirective[]): string | undefine
     /^(luahook\w*|lua(map\w+)|perl\w+|virtual(documentroot|scriptalias)\w*)$/.test(name),
   );
   if (program) return `${program.file}:${program.line}: ${program.name} decides`;
+  const unset = directives.find(
+    ({ name, text }) => /^(documentroot|(script)?alias(match)?)$/.test(name) && text.includes("${"),
+  );
+  if (unset) return `${unset.file}:${unset.line}: a variable in ${unset.name} is not set`;
   const unread = directives.find(
     ({ name, block }) => name === undecidedPart && block === undefined,
   );

@@ -22,8 +22,25 @@ const apache = (lines: string, modules: readonly string[] = []) => ({
 const apacheAt = "/etc/apache2/apache2.conf:1";
 const apacheMessage = "Apache serves what it must not";
 
+/** What the findings tell the operator to write. */
+const endings = String.raw`\.(sql|dump|sqlite3?|bak|backup|old|orig|log|pem|key|p12|pfx)(\.(gz|bz2|xz|zst|zip))?$`;
+const nginxRemedy = `location ~ /\\.(?!well-known/) { deny all; }`;
+const apacheRemedy = `RedirectMatch 404 "/\\.(?!well-known/)"`;
+
 auditCases(notServed, {
   passes: [
+    {
+      name: "the remedy for nginx",
+      files,
+      git: true,
+      nginx: `${whole}\n${nginxRemedy}\nlocation ~* ${endings} { deny all; }`,
+    },
+    {
+      name: "the remedy for Apache",
+      files,
+      git: true,
+      host: apache(`DocumentRoot {root}\n${apacheRemedy}\nRedirectMatch 404 "${endings}"`),
+    },
     { name: "Apache: only the public folder", files, host: apache("DocumentRoot {root}/public") },
     {
       name: "Apache: all of it denied",
@@ -66,6 +83,7 @@ auditCases(notServed, {
           at: apacheAt,
           also: on("//shop.example", ["/.env", "/.env.bak", "/.git/config", ...all.slice(2)]),
           occurrences: 5,
+          remedy: `Set DocumentRoot to the public folder only, or add to this site \`${apacheRemedy}\` and \`RedirectMatch 404 "${endings}"\`. Run \`apachectl configtest\`, reload, and rotate what was served.`,
         },
       ],
     },
@@ -147,6 +165,25 @@ auditCases(notServed, {
           occurrences: 1,
         },
       ],
+    },
+    {
+      name: "two roots of one server: one finding each",
+      files,
+      nginx:
+        "server_name shop.example;\nroot {root}/backups;\nlocation /logs/ { root {root}/storage; }",
+      findings: [
+        { message, at, also: ["//shop.example/shop.sql"], occurrences: 1 },
+        { message, at, also: ["//shop.example/logs/app.log"], occurrences: 1 },
+      ],
+    },
+    {
+      name: "the document root and an alias of Apache: one finding each",
+      files,
+      host: apache("DocumentRoot {root}/backups\nAlias /logs {root}/storage/logs"),
+      findings: [
+        { message: apacheMessage, at: apacheAt, also: ["//shop.example/shop.sql"] },
+        { message: apacheMessage, at: apacheAt, also: ["//shop.example/logs/app.log"] },
+      ].map((each) => ({ ...each, occurrences: 1 })),
     },
     {
       name: "a key file",
