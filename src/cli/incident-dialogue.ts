@@ -27,6 +27,7 @@ export async function runDialogue(room: IncidentRoom, id: string): Promise<Incid
     const step = view.steps.find(({ number }) => number === view.current);
     if (!step || view.status === "closed") return finish(room, file);
     room.sayStep(file, step);
+    await offerOpenRotations(room, id, step);
     for (const action of step.tool) await offer(room, id, step, action);
     const answer = await askStep(room, step);
     if (answer === "stop") return pauseIncident(desk, id);
@@ -133,20 +134,56 @@ async function offer(
   return undefined;
 }
 
-/** Inside an incident a rotation revokes first; the safe answer is to do it by hand. */
+/** The safe answer to something new is to do it by hand. What comes first is the incident's. */
 async function offerRotation(room: IncidentRoom, id: string, step: StepRow): Promise<void> {
-  const { rotate } = room;
-  if (!rotate) return;
-  const { affected } = readIncident(room.desk, id).state;
-  for (const { id: credential, name } of affected) {
-    if (name === undefined) continue;
-    const message = `Let the tool lead you through replacing ${credential}, the old one revoked first?`;
-    const flag = `rotate ${credential} --mode breach`;
-    if (!(await room.prompter.confirm({ message, flag, default: false }))) continue;
-    const result = `${credential}: ${await rotate(credential)}`;
-    recordTool(room.desk, id, { action: "rotate", step: step.id, result });
-    room.say(wrap(result, 80));
+  const file = readIncident(room.desk, id);
+  for (const { id: credential, name } of file.state.affected) {
+    const { stored } = room.desk.opened.install.config;
+    if (name === undefined && stored.get(credential) !== "settings") continue;
+    const so = room.rotated(file, credential);
+    if (so === "open") await goOn(room, file, step, credential);
+    else if (so === "done") room.say([`${credential} was replaced in this incident already.`]);
+    else {
+      const order = file.state.mode === "exposed" ? "last" : "first";
+      const message = `Replace ${credential} with the tool, old one revoked ${order}?`;
+      const flag = `rotate ${credential} --mode breach`;
+      if (!(await room.prompter.confirm({ message, flag, default: false }))) continue;
+      await rotate(room, file, step, credential);
+    }
   }
+}
+
+/** New first: what was left of it is the revocation, which is a step of its own here. */
+async function offerOpenRotations(room: IncidentRoom, id: string, step: StepRow): Promise<void> {
+  const file = readIncident(room.desk, id);
+  if (step.id !== "revoke" || file.state.mode !== "exposed") return;
+  for (const { id: credential } of file.state.affected) {
+    if (room.rotated(file, credential) === "open") await goOn(room, file, step, credential);
+  }
+}
+
+async function goOn(
+  room: IncidentRoom,
+  file: IncidentFile,
+  step: StepRow,
+  credential: string,
+): Promise<void> {
+  const message = `A rotation of ${credential} is open. Go on with it?`;
+  const flag = `rotate resume ${credential}`;
+  if (await room.prompter.confirm({ message, flag, default: true })) {
+    await rotate(room, file, step, credential);
+  }
+}
+
+async function rotate(
+  room: IncidentRoom,
+  file: IncidentFile,
+  step: StepRow,
+  credential: string,
+): Promise<void> {
+  const result = `${credential}: ${await room.rotate(file, credential)}`;
+  recordTool(room.desk, file.id, { action: "rotate", step: step.id, result });
+  room.say(wrap(result, 80));
 }
 
 async function finish(room: IncidentRoom, file: IncidentFile): Promise<IncidentFile> {

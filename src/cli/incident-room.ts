@@ -1,8 +1,9 @@
 import { type IncidentDesk, type IncidentFile, openDesk } from "../app/incident/incident-desk.ts";
 import { factsOfIncident, viewOf } from "../app/incident/incident-view.ts";
-import type { RotationPorts, RotationTalk } from "../app/rotate/rotate-ports.ts";
-import { type StartRotation, startRotation } from "../app/rotate/rotate-start.ts";
+import { rotationWithin } from "../app/incident/rotate-incident.ts";
+import { resumeRotation, startRotation } from "../app/rotate/rotate-start.ts";
 import { GuardError } from "../core/error.ts";
+import type { RotationDocument } from "../core/documents/rotation-document.ts";
 import type { StepRow } from "../core/documents/incident-document.ts";
 import { fillFacts } from "../core/incident/incident-facts.ts";
 import type { Prompter } from "../core/ports/prompter.ts";
@@ -22,8 +23,10 @@ import type { Session } from "./session.ts";
 export interface IncidentRoom {
   readonly desk: IncidentDesk;
   readonly prompter: Prompter;
-  /** Rotates one credential in breach mode, and says in a few words what came of it. */
-  readonly rotate?: (credentialId: string) => Promise<string>;
+  /** Rotates one credential as the incident orders it, and says in a few words what came of it. */
+  readonly rotate: (file: IncidentFile, credential: string) => Promise<string>;
+  /** How far it was rotated already. */
+  readonly rotated: (file: IncidentFile, credential: string) => "open" | "done" | undefined;
   /** Whether a person is asked: there is a terminal, and `--yes` did not answer for them. */
   readonly asks: boolean;
   readonly context: () => StepContext;
@@ -44,9 +47,21 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
   const incidentsOf = (root: string) => createIncidentStore(stateOf(root), operator);
   const open = () => openDesk({ ...ports, operator, incidentsOf }, options);
   let desk = open();
-  const rotate = async (credential: string) => {
+  const rotated = ({ state }: IncidentFile, credential: string) =>
+    rotationWithin(ports, desk.opened.install.root, credential, state.openedAt);
+  const rotate = async (file: IncidentFile, credential: string) => {
     const talk = rotationTalk({ ...options, reload: false }, session);
-    const text = await rotated(rotationPorts(runtime), talk, { ...options, credential });
+    const { id: incident, state } = file;
+    const isLast = state.mode === "exposed";
+    const begin = isLast && rotated(file, credential) === "open" ? resumeRotation : startRotation;
+    const text = await outcomeOf(
+      begin(
+        rotationPorts(runtime),
+        talk,
+        { ...options, credential, incident },
+        isLast ? "planned" : "breach",
+      ),
+    );
     // The env file holds another value now.
     desk = open();
     return text;
@@ -74,6 +89,7 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
     },
     prompter,
     rotate,
+    rotated,
     asks: prompter.interactive && !options.yes,
     context,
     fill: (file, text) => fillFacts(text, factsOfIncident(file)),
@@ -89,14 +105,12 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
 }
 
 /** What was refused or failed ends the rotation, not the incident. */
-async function rotated(
-  ports: RotationPorts,
-  talk: RotationTalk,
-  options: StartRotation,
-): Promise<string> {
+async function outcomeOf(rotation: Promise<RotationDocument>): Promise<string> {
   try {
-    const { status, exitReason } = await startRotation(ports, talk, options, "breach");
-    return status === exitReason ? status : `${status}, ${exitReason}`;
+    const { status, exitReason, rotations } = await rotation;
+    if (status === "done") return "replaced; the old value is dead, as stated";
+    const left = rotations[0]?.left.join(", ") ?? "";
+    return status === "open" ? `begun, not finished; left: ${left}` : exitReason;
   } catch (error) {
     if (error instanceof GuardError) return `not begun: ${error.message}`;
     throw error;

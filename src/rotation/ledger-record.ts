@@ -94,6 +94,7 @@ const steps: ReadonlySet<unknown> = new Set<RotationEvent["step"]>([
   "tested",
   "revoked",
   "done",
+  "backing-out",
   "backed-out",
 ]);
 

@@ -39,6 +39,8 @@ export type RotationEvent =
   | { readonly step: "tested"; readonly known: "stated"; readonly works: boolean }
   | { readonly step: "revoked"; readonly known: KnownFrom }
   | { readonly step: "done" }
+  /** Written before a file gets its old value again; `blocked`: that could not be done. */
+  | { readonly step: "backing-out"; readonly blocked?: boolean }
   | { readonly step: "backed-out"; readonly reason: string };
 
 /** One event as the ledger keeps it. */

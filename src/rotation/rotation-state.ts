@@ -25,6 +25,8 @@ export interface Rotation {
   readonly tested?: { readonly works: boolean };
   /** The old value is dead, as far as anybody said or the provider's rules tell. */
   readonly oldDead?: { readonly at: string; readonly known: KnownFrom };
+  /** Somebody wants the old value back, and not every file may have it yet. */
+  readonly backingOut?: boolean;
   readonly ended?: "done" | "backed-out";
 }
 
@@ -86,6 +88,8 @@ function fold(so: Rotation, { event, at }: RotationRecord): Rotation {
       return { ...next, oldDead: { at, known: event.known } };
     case "done":
       return { ...next, ended: "done" };
+    case "backing-out":
+      return { ...next, backingOut: event.blocked !== true };
     case "backed-out":
       return { ...next, ended: "backed-out" };
   }

@@ -28,11 +28,16 @@ export function choice(number: number): readonly string[] {
   return [...Array.from({ length: number }, () => keys.down), keys.enter];
 }
 
-/** Runs the built program in a pseudo terminal and answers it. */
+/**
+ * Runs the built program in a pseudo terminal and answers it.
+ *
+ * @param within what leads into another place first, by absolute path: `/usr/bin/nsenter`.
+ */
 export function driveGuard(
   args: readonly string[],
   steps: readonly TypedStep[],
   secrets: readonly string[],
+  within: readonly string[] = [],
 ): Promise<TerminalRun> {
   const file = path.join(tempFolder(), "job.json");
   const env = {
@@ -41,7 +46,7 @@ export function driveGuard(
     NO_COLOR: "1",
     TERM: "xterm",
   };
-  const argv = [process.execPath, guardBin, ...args];
+  const argv = [...within, process.execPath, guardBin, ...args];
   fs.writeFileSync(file, JSON.stringify({ argv, env, cwd: "/", steps, secrets }), { mode: 0o600 });
   return new Promise((resolve, reject) => {
     execFile("python3", [driver, file], { maxBuffer: 1 << 24 }, (error, stdout, stderr) => {

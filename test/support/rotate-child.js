@@ -68,6 +68,12 @@ async function run(job) {
       if (message.startsWith("New value made")) tell("minted");
       if (message.includes("evoke")) tell("revoked");
       onStep();
+      if (job.backOut && message.startsWith("Does the new value")) {
+        process.stdout.write(`backing out at ${steps}\n`);
+        // Somebody edits the file meanwhile: then only the line of the value may go back.
+        if (job.backOut === "edited") editOnce(path.join(job.root, ".env"));
+        return "back-out";
+      }
       return message.startsWith("Does the new value") ? "works" : "done";
     },
   };
@@ -91,6 +97,11 @@ async function run(job) {
           job.mode,
         );
   process.stdout.write(`steps ${steps} ${document.status}\n`);
+}
+
+function editOnce(file) {
+  const text = readFileSync(file, "utf8");
+  if (!text.endsWith("MORE=3\n")) appendFileSync(file, "MORE=3\n");
 }
 
 for (const job of jobs) await run(job);

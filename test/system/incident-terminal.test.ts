@@ -27,7 +27,7 @@ function shopOptions() {
 }
 
 /** The tool offers to replace the key itself; here it is done by hand. */
-const byHand: Script = [["replacing stripe.secret-key", yes]];
+const byHand: Script = [["Replace stripe.secret-key", yes]];
 
 const ending: Script = [
   ["Search history, files and logs", yes],

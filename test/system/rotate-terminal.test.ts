@@ -1,69 +1,18 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { type TypedStep, choice, driveGuard, keys } from "../support/drive-terminal.ts";
-import { mint } from "../support/mint.ts";
+import { choice, driveGuard } from "../support/drive-terminal.ts";
 import { needProgram } from "../support/need-program.ts";
+import {
+  type RotatedKind,
+  interruptAt,
+  putInAnswers,
+  rotatedKinds,
+  wizardAnswers,
+  wizardScript,
+} from "../support/rotated-kinds.ts";
 import { runGuard } from "../support/run-guard.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-
-interface Kind {
-  readonly name: string;
-  readonly credential: string;
-  /** Env variable; absent where IPTVbp's settings hold it. */
-  readonly key?: string;
-  readonly old: string;
-  readonly next: string;
-  /** Whether the making of a new value is the end of the old one. */
-  readonly noOverlap?: boolean;
-  /** Whether the answer to a breach makes the new value already. */
-  readonly breachMakes?: boolean;
-}
-
-const password = (word: string) => `${word}$Q#7 "k' ${word.toUpperCase()}w2`;
-
-const kinds: readonly Kind[] = [
-  {
-    name: "Stripe key",
-    credential: "stripe.secret-key",
-    key: "STRIPE_SECRET_KEY",
-    old: mint("stripe.secret-key", 1),
-    next: mint("stripe.secret-key", 2),
-  },
-  {
-    name: "Stripe webhook secret in settings",
-    credential: "stripe.webhook-secret",
-    old: mint("stripe.webhook-secret", 1),
-    next: mint("stripe.webhook-secret", 2),
-    breachMakes: true,
-  },
-  {
-    name: "panel password",
-    credential: "panel.main",
-    key: "PANEL_API_PASSWORD",
-    old: "kB4dPw9mZt2c",
-    next: password("panel"),
-    noOverlap: true,
-    breachMakes: true,
-  },
-  {
-    name: "Discord token",
-    credential: "discord.bot-token",
-    key: "DISCORD_BOT_TOKEN",
-    old: mint("discord.bot-token", 1),
-    next: mint("discord.bot-token", 2),
-    noOverlap: true,
-    breachMakes: true,
-  },
-  {
-    name: "generic one",
-    credential: "smtp.password",
-    key: "MAIL_PASSWORD",
-    old: "kB4dPw9mZt2cXv",
-    next: "nR7sQy3hLf6gJu",
-    breachMakes: true,
-  },
-];
 
 interface Shop {
   readonly root: string;
@@ -71,7 +20,7 @@ interface Shop {
   readonly config: string;
 }
 
-function makeShop({ key, old }: Kind): Shop {
+function makeShop({ key, old }: RotatedKind): Shop {
   const top = tempFolder();
   const [root, state, config] = ["www", "state", "guard.yaml"].map((name) => path.join(top, name));
   if (root === undefined || state === undefined || config === undefined) throw new Error("three");
@@ -83,39 +32,6 @@ function makeShop({ key, old }: Kind): Shop {
   return { root, state, config };
 }
 
-const made = (): TypedStep => ({ expect: "New value made?", send: choice(0) });
-const revoked = (): TypedStep => ({ expect: "Old value revoked?", send: choice(0) });
-const restarted = (): TypedStep => ({ expect: "Do the services have", send: choice(0) });
-const works = (): TypedStep => ({ expect: "Does the new value work?", send: choice(0) });
-const revokeLast = (): TypedStep => ({ expect: "Revoke the old value now?", send: choice(1) });
-const interrupt = (at: string): TypedStep => ({ expect: at, send: [keys.interrupt] });
-
-function putIn({ key, next }: Kind): readonly TypedStep[] {
-  if (key === undefined) return [{ expect: "New value in IPTVbp?", send: choice(0) }];
-  return [
-    { expect: "New value of", send: [next, keys.enter] },
-    { expect: "Write it into", send: ["y", keys.enter] },
-  ];
-}
-
-/** Everything up to the interruption, then the rest. */
-function script(kind: Kind, mode: "planned" | "breach"): readonly (readonly TypedStep[])[] {
-  const reload = kind.key === undefined ? [] : [restarted()];
-  if (mode === "breach") {
-    const make = kind.breachMakes === true ? [] : [made()];
-    const at = kind.key === undefined ? "New value in IPTVbp?" : "New value of";
-    return [
-      [revoked(), ...make, interrupt(at)],
-      [...putIn(kind), ...reload, works()],
-    ];
-  }
-  const last = kind.noOverlap === true ? [] : [revokeLast()];
-  return [
-    [made(), ...putIn(kind), ...reload, interrupt("Does the new value work?")],
-    [works(), ...last],
-  ];
-}
-
 function stateTexts(state: string): string {
   return fs
     .readdirSync(state, { recursive: true, withFileTypes: true })
@@ -124,7 +40,7 @@ function stateTexts(state: string): string {
     .join("\n");
 }
 
-const rows = kinds.flatMap((kind) =>
+const rows = rotatedKinds.flatMap((kind) =>
   (["planned", "breach"] as const).map((mode) => ({ kind, mode, title: `${kind.name}, ${mode}` })),
 );
 
@@ -133,7 +49,7 @@ test.for(rows)("$title, with an interruption", async ({ kind, mode }, { skip }) 
   const shop = makeShop(kind);
   const { credential, key, old, next } = kind;
   const common = ["--config", shop.config, "--state-dir", shop.state];
-  const [before = [], after = []] = script(kind, mode);
+  const [before, after] = wizardScript(kind, mode);
   const secrets = [old, next];
 
   const first = await driveGuard(
@@ -177,13 +93,13 @@ test.for(rows)("$title, with an interruption", async ({ kind, mode }, { skip }) 
 
 test("backing out keeps what else was changed in the file", async ({ skip }) => {
   needProgram(skip, "python3");
-  const [kind] = kinds;
+  const [kind] = rotatedKinds;
   if (!kind) throw new Error("there are kinds");
   const shop = makeShop(kind);
   const { credential, old, next } = kind;
   const common = ["--config", shop.config, "--state-dir", shop.state];
   const ask = "Do the services have";
-  const steps = [made(), ...putIn(kind), interrupt(ask)];
+  const steps = [wizardAnswers.made, ...putInAnswers(kind), interruptAt(ask)];
   const first = await driveGuard(["rotate", credential, ...common], steps, [old, next]);
   expect([first.missed, first.status], first.output).toEqual([null, 130]);
   const env = path.join(shop.root, ".env");

@@ -6,7 +6,8 @@ import { readTransactions } from "../../fixes/read-transaction.ts";
 import { withRecovery } from "../fix/fix-recovery.ts";
 import { type DeadQuestion, deadValueIn } from "./dead-value.ts";
 import type { RotationDesk } from "./rotate-desk.ts";
-import { endInterrupted, transactionsOfRotation } from "./rotate-settle.ts";
+import { endInterrupted } from "./rotate-settle.ts";
+import { transactionsOfRotation } from "./rotate-transactions.ts";
 import type { Turn } from "./rotate-turn.ts";
 import { rotationFixPorts } from "./rotate-write.ts";
 

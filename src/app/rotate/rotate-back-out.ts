@@ -4,11 +4,12 @@ import { publishPath } from "../../core/text/path-text.ts";
 import type { FixDependencies } from "../../fixes/fix-dependencies.ts";
 import type { Transaction } from "../../fixes/journal.ts";
 import { readTransaction } from "../../fixes/read-transaction.ts";
-import { backOutRotation, closeRotation } from "../../fixes/recover-rotation.ts";
+import { backOutRotation, closeRotation, discardOldValues } from "../../fixes/recover-rotation.ts";
 import { parseEnvFile } from "../../install/env/parse-env-file.ts";
 import { readRotations } from "../../rotation/rotation-state.ts";
 import { noteEvent, recordsOf } from "./rotate-desk.ts";
-import { settleCutting, transactionsOfRotation } from "./rotate-settle.ts";
+import { backOutTitle, isBackOut, transactionsOfRotation } from "./rotate-transactions.ts";
+import { endInterrupted, settleCutting } from "./rotate-settle.ts";
 import type { Turn } from "./rotate-turn.ts";
 import { applyEdits, rotationFixPorts } from "./rotate-write.ts";
 
@@ -22,7 +23,7 @@ export async function backOut(turn: Turn): Promise<void> {
   if (turn.rotation.cutting && !turn.rotation.cutOver) settleCutting(turn);
   const rotation =
     readRotations(recordsOf(desk)).find(({ id }) => id === turn.rotation.id) ?? turn.rotation;
-  if (rotation.cutOver && rotation.stored === "env") await putBack(turn);
+  if (rotation.cutOver && rotation.stored === "env") await putAllBack(turn);
   noteEvent(desk, rotation, { step: "backed-out", reason: "as the operator wanted" });
   if (rotation.stored === "settings" && rotation.cutOver) {
     talk.say("  Do     put the old value back into IPTVbp's settings and press Test");
@@ -32,20 +33,39 @@ export async function backOut(turn: Turn): Promise<void> {
   }
 }
 
+/** Said first: whoever resumes after a kill wants no half of it, and is not asked again. */
+async function putAllBack(turn: Turn): Promise<void> {
+  const { desk, rotation } = turn;
+  noteEvent(desk, rotation, { step: "backing-out" });
+  try {
+    await putBack(turn);
+  } catch (error) {
+    if (error instanceof GuardError) {
+      noteEvent(desk, rotation, { step: "backing-out", blocked: true });
+    }
+    throw error;
+  }
+}
+
 async function putBack(turn: Turn): Promise<void> {
   const { desk, rotation, talk } = turn;
   const deps = rotationFixPorts(desk);
   const unlock = deps.store.lock();
   try {
-    for (const number of transactionsOfRotation(desk, rotation.id).toReversed()) {
+    // An earlier back-out may have been killed while it wrote.
+    endInterrupted(turn, deps);
+    const numbers = transactionsOfRotation(desk, rotation.id);
+    for (const number of numbers.toReversed()) {
       const transaction = readTransaction(deps.store, number);
-      if (transaction?.status !== "committed") continue;
+      if (transaction?.status !== "committed" || isBackOut(transaction)) continue;
       const changed = backOutRotation(deps, transaction);
       if (changed.length > 0) await putBackLines(turn, deps, transaction);
       for (const { path } of transaction.changes) {
         talk.say(`  Done   ${publishPath(path)} has the old value again; restart the services`);
       }
     }
+    // Of a back-out that was killed it is the new value, which nobody needs any more.
+    discardOldValues(deps, transactionsOfRotation(desk, rotation.id));
   } finally {
     unlock();
   }
@@ -69,7 +89,8 @@ async function putBackLines(
     });
   });
   if (edits.length === 0) throw blockedBy(transaction.changes.map(({ path }) => path));
-  const { transaction: second } = await applyEdits(desk, deps, rotation.id, edits);
+  const title = backOutTitle(rotation.id);
+  const { transaction: second } = await applyEdits(desk, deps, title, edits);
   closeRotation(deps, transaction.number);
   closeRotation(deps, second);
 }

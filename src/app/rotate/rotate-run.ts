@@ -19,7 +19,7 @@ import { record } from "./rotate-record-step.ts";
 import { reload } from "./rotate-reload.ts";
 import { revoke } from "./rotate-revoke.ts";
 import { providerLines, stepName } from "./rotate-say.ts";
-import { settleBackOut } from "./rotate-settle.ts";
+import { settleOldValue } from "./rotate-settle.ts";
 import { test } from "./rotate-test.ts";
 import type { Turn, TurnResult } from "./rotate-turn.ts";
 
@@ -40,7 +40,13 @@ export async function runRotation(
 ): Promise<RotationDocument> {
   let desk = begun;
   const passed = new Set<RotationStep>();
-  if (settleBackOut(turnOf(desk, id, talk))) return ending(turnOf(desk, id, talk));
+  const first = turnOf(desk, id, talk);
+  if (first.rotation.backingOut && canBackOut(first.rotation)) {
+    talk.say("  Note   backing out was interrupted; it is finished now");
+    await talk.uninterrupted(async () => backOut(first));
+    return ending(turnOf(desk, id, talk));
+  }
+  if (settleOldValue(first)) return ending(turnOf(desk, id, talk));
   for (;;) {
     const turn = turnOf(desk, id, talk);
     forgetOldValue(turn);

@@ -1,11 +1,11 @@
 import { isInside, publishPath } from "../../core/text/path-text.ts";
 import type { FixDependencies } from "../../fixes/fix-dependencies.ts";
-import { readTransactions } from "../../fixes/read-transaction.ts";
 import { discardOldValues, recoverRotations } from "../../fixes/recover-rotation.ts";
 import { valuePrint } from "../../rotation/ledger.ts";
 import { openInstall } from "../open-install.ts";
 import { readRotations } from "../../rotation/rotation-state.ts";
-import { type RotationDesk, noteEvent, recordsOf } from "./rotate-desk.ts";
+import { type RotationDesk, noteEvent, placesOf, recordsOf } from "./rotate-desk.ts";
+import { transactionsOfRotation } from "./rotate-transactions.ts";
 import { inForce, placesHolding } from "./rotate-places.ts";
 import type { Turn } from "./rotate-turn.ts";
 import { rotationFixPorts } from "./rotate-write.ts";
@@ -27,16 +27,6 @@ export function endInterrupted(
 function isOldDead(desk: RotationDesk): (rotation: string) => boolean {
   const rotations = readRotations(recordsOf(desk));
   return (id) => rotations.find((each) => each.id === id)?.oldDead !== undefined;
-}
-
-/** Numbers of the transactions that a rotation has made, whatever became of them. */
-export function transactionsOfRotation(
-  { ports, opened }: Pick<RotationDesk, "ports" | "opened">,
-  rotation: string,
-): readonly number[] {
-  return readTransactions(ports.transactionsOf(opened.install.root))
-    .filter(({ kind, fixes }) => kind === "rotation" && fixes[0]?.title === rotation)
-    .map(({ number }) => number);
 }
 
 /**
@@ -64,16 +54,16 @@ export function settleCutting(turn: Turn): boolean {
 }
 
 /**
- * Ends a rotation whose old value is back in place: backing out was interrupted after it had put
- * the files back, or somebody else did.
+ * Ends a rotation whose old value is back in every place, because somebody put it there.
  *
  * @returns true when it has ended.
  */
-export function settleBackOut({ desk, rotation, talk }: Turn): boolean {
-  const { cutOver, oldPrint, oldDead, ended } = rotation;
+export function settleOldValue({ desk, rotation, talk }: Turn): boolean {
+  const { cutOver, oldPrint, oldDead, ended, credential } = rotation;
   if (!cutOver || oldPrint === undefined || oldDead || ended !== undefined) return false;
-  const now = inForce(openInstall(desk.ports, desk.options), rotation.credential);
-  if (!now || valuePrint(now, desk.ledger.hash) !== oldPrint) return false;
+  const places = placesOf(openInstall(desk.ports, desk.options), credential);
+  const prints = places.map((place) => valuePrint(place, desk.ledger.hash));
+  if (!prints.includes(oldPrint) || prints.includes(cutOver.print ?? "")) return false;
   talk.say("  Note   the old value is back in place; the rotation ends here");
   const deps = rotationFixPorts(desk);
   const unlock = deps.store.lock();

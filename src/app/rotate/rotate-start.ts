@@ -4,12 +4,7 @@ import { nearest } from "../../core/text/nearest.ts";
 import type { RotationDocument } from "../../core/documents/rotation-document.ts";
 import { valuePrint } from "../../rotation/ledger.ts";
 import type { RotationMode } from "../../rotation/rotation-event.ts";
-import {
-  type Rotation,
-  newRotationId,
-  nextStep,
-  openRotations,
-} from "../../rotation/rotation-state.ts";
+import { type Rotation, newRotationId, openRotations } from "../../rotation/rotation-state.ts";
 import type { OpenOptions } from "../open-install.ts";
 import {
   type RotationDesk,
@@ -24,17 +19,18 @@ import { inForce } from "./rotate-places.ts";
 import type { RotationPorts, RotationTalk } from "./rotate-ports.ts";
 import { sayOpening } from "./rotate-opening.ts";
 import { assertPipedValue } from "./rotate-receive.ts";
+import { alreadyOpen, incidentOpen, needsPerson } from "./rotate-refusals.ts";
 import { runRotation } from "./rotate-run.ts";
-import { stepName } from "./rotate-say.ts";
 
 export interface StartRotation extends OpenOptions {
   /** Credential id; asked for when absent. */
   readonly credential?: string;
+  /** The incident that leads here: it has decided what comes first. */
+  readonly incident?: string;
 }
 
 /**
- * Rotates one credential as far as it goes now: asks, changes and remembers step by step. Inside an
- * incident it is called with mode `breach`.
+ * Rotates one credential as far as it goes now: asks, changes and remembers step by step.
  *
  * @throws GuardError when it was refused; nothing was begun then.
  */
@@ -52,7 +48,7 @@ export async function startRotation(
   const { root } = desk.opened.install;
   const unlock = ports.lockRotations(root);
   try {
-    const rotation = startIn(desk, talk, id, mode);
+    const rotation = startIn(desk, talk, { credential: id, mode, ...within(options) });
     return await runRotation(desk, rotation, talk);
   } finally {
     unlock();
@@ -78,9 +74,9 @@ export async function resumeRotation(
       );
     }
     const incident = openIncidentOn(ports, desk.opened.install.root, rotation.credential);
-    if (incident !== undefined && rotation.mode === "planned") {
+    if (incident !== undefined && incident.mode !== "exposed" && rotation.mode === "planned") {
       talk.say(
-        `Incident ${incident} is open on this credential. To revoke the old value now:`,
+        `Incident ${incident.id} is open on this credential. To revoke the old value now:`,
         `       ${talk.command(`${rotation.credential} --mode breach`)}`,
       );
     }
@@ -111,21 +107,16 @@ function openOne(open: readonly Rotation[], credential: string | undefined): Rot
 function startIn(
   desk: RotationDesk,
   talk: RotationTalk,
-  credential: string,
-  mode: RotationMode,
+  wanted: { readonly credential: string; readonly mode: RotationMode; readonly within?: string },
 ): string {
+  const { credential, mode, within: leading } = wanted;
   const { ports, opened } = desk;
   const records = recordsOf(desk);
   const open = openRotations(records).find((each) => each.credential === credential);
   if (open && mode === "planned") throw alreadyOpen(open);
   const incident = openIncidentOn(ports, opened.install.root, credential);
-  if (incident !== undefined && mode === "planned") {
-    throw environmentError(
-      "INCIDENT_OPEN",
-      `incident ${incident} is open on ${credential}: a planned rotation would leave the leaked value alive`,
-      `revoke first: rotate ${credential} --mode breach`,
-      "or close the incident: incident close",
-    );
+  if (incident && incident.id !== leading && mode === "planned") {
+    throw incidentOpen(incident, credential);
   }
   const held = inForce(opened, credential);
   if (!held && (talk.yes || talk.newValue)) throw needsPerson(credential);
@@ -164,24 +155,8 @@ function begin(desk: RotationDesk, credential: string, mode: RotationMode): Rota
   return rotation;
 }
 
-function alreadyOpen(open: Rotation): Error {
-  const step = nextStep(open);
-  const since = open.startedAt.slice(0, 10);
-  const parts = [
-    `a rotation of ${open.credential} is open since ${since}`,
-    ...(step === undefined ? [] : [`next: ${stepName(step)}`]),
-    ...(open.minted && !open.oldDead ? ["old and new are alive; a third would end the first"] : []),
-  ];
-  const hint = `go on with: rotate resume ${open.credential}`;
-  return environmentError("ROTATION_OPEN", parts.join("; "), hint);
-}
-
-function needsPerson(credential: string): Error {
-  return usageError(
-    "NEEDS_PERSON",
-    `${credential} is kept in IPTVbp's settings, where only a person can replace it`,
-    "rotate it at a terminal, without --yes and --new-value-stdin",
-  );
+function within({ incident }: StartRotation): { readonly within?: string } {
+  return incident === undefined ? {} : { within: incident };
 }
 
 /** `--yes` alone would begin something that it cannot go on with. */

@@ -15,7 +15,11 @@ type Known = Pick<Install, "serviceUser" | "envFiles" | "hostConfigs">;
 export function serviceUnits(install: Known): readonly ServiceUnit[] {
   const source = install.serviceUser.kind === "found" ? install.serviceUser.value.source : "";
   const pool = /^(php[\d.]*-fpm)\b/.exec(source)?.[1];
-  const pools = pool === undefined ? poolUnits(install) : [`${pool}.service`];
+  const isInApache = source.startsWith("mod_php of ");
+  const pools = [
+    ...(pool === undefined ? poolUnits(install) : [`${pool}.service`]),
+    ...(isInApache ? ["apache2.service"] : []),
+  ];
   const names = [
     /^(\S+\.service)$/.exec(source)?.[1],
     ...install.envFiles.map((file) => /\b([\w@.-]+\.service)\b/.exec(file.source)?.[1]),

@@ -19,9 +19,10 @@ export function consumersAmong(
 ): readonly RunningProcess[] {
   return processes.filter((process) => {
     const { uid, args, cwd } = process;
-    if (isWebServer(args) || isPoolMaster(args)) return false;
+    if (isWebServer(args) || isMaster(process)) return false;
     if (units?.has(unitOfProcess(process) ?? "") === true) return true;
     if (isShell(args)) return false;
+    if (isOfAnother(process, units) && !(cwd !== undefined && isInside(root, cwd))) return false;
     if (serviceUid !== undefined && serviceUid !== 0 && uid === serviceUid) {
       return uid !== selfUid || (cwd !== undefined && isInside(root, cwd));
     }
@@ -40,14 +41,22 @@ export function staleAmong(
   return consumers.filter(({ startedMs }) => startedMs === undefined || startedMs < changedMs);
 }
 
+/** Several services run as www-data. What cron or a login started may be anybody's. */
+function isOfAnother(process: RunningProcess, units: ServiceProcesses["units"]): boolean {
+  const unit = unitOfProcess(process);
+  if (unit === undefined || units === undefined || units.size === 0) return false;
+  return !/^(?:crond?|anacron|atd|ssh|sshd|user@\d+)\.service$/.test(unit);
+}
+
 /** They share the service user and never read the env file. */
 function isWebServer(args: readonly string[]): boolean {
   return /^(?:\S*\/)?(?:nginx|caddy)\b/.test(args[0] ?? "");
 }
 
 /** A reload starts its workers anew and leaves it the process that it was. */
-function isPoolMaster(args: readonly string[]): boolean {
-  return /^php-fpm[\d.]*: master process/.test(args[0] ?? "");
+function isMaster({ uid, args: [title = ""] }: RunningProcess): boolean {
+  if (/^php-fpm[\d.]*: master process/.test(title)) return true;
+  return uid === 0 && /^(?:\S*\/)?(?:apache2|httpd)$/.test(title);
 }
 
 function isShell(args: readonly string[]): boolean {

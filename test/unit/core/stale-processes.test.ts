@@ -41,6 +41,21 @@ describe("processes that may hold a value", () => {
       false,
     ],
     ["root's, in the unit of the service", of(1, { uid: 0, args: ["node"], cgroup: inUnit }), true],
+    [
+      "the same account's, in another unit",
+      of(1, { args: ["node"], cgroup: "/system.slice/mail.service" }),
+      false,
+    ],
+    [
+      "the same account's, in another unit and in the root",
+      of(1, { args: ["node"], cwd: "/srv/shop", cgroup: "/system.slice/queue.service" }),
+      true,
+    ],
+    [
+      "the same account's, begun by cron",
+      of(1, { args: ["php"], cgroup: "/system.slice/cron.service" }),
+      true,
+    ],
     ["a script of the unit", of(1, { uid: 0, args: ["/bin/sh", "x"], cgroup: inUnit }), true],
     [
       "root's, in another unit",
