@@ -3,6 +3,7 @@ import { baseId } from "../../core/credentials/base-id.ts";
 import type { Edit } from "../../core/fix.ts";
 import type { EnvDialect } from "../../core/install/install.ts";
 import type { CredentialSpec } from "../../core/knowledge/provider.ts";
+import { isPlaceholderSecret } from "../../core/secrets/placeholder.ts";
 import type { Secret } from "../../core/secrets/secret.ts";
 import type { DeadValue } from "../../fixes/forget-value.ts";
 import { holdsValue } from "../../detect/holds-value.ts";
@@ -36,7 +37,11 @@ export function deadValueIn(
     prints?.has(valuePrint({ id: credential, spec, value }, ledger.hash)) === true;
   const values: Secret[] = [];
   const isKnown = (value: Secret) => values.some((each) => each.equals(value));
-  const learn = (value: Secret) => void (isKnown(value) || values.push(value));
+  const learn = (value: Secret) => {
+    // An empty line or the text of an example is nobody's value, and would be found everywhere.
+    const isNone = value.length === 0 || isPlaceholderSecret(value);
+    if (!isNone && !isKnown(value)) values.push(value);
+  };
   const readings = (bytes: Uint8Array) =>
     dialects.flatMap((dialect) =>
       parseEnvFile(bytes, dialect, []).entries.map(({ key, value }) => {

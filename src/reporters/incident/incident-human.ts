@@ -59,7 +59,9 @@ export function openingLines(
 function keyLines({ affected }: IncidentView, { columns }: StepContext): readonly string[] {
   return affected.flatMap(({ id, title, name, shown }, index) => {
     const what =
-      shown === undefined ? `${title}, not held by this install` : `${name ?? title} ${shown}`;
+      shown === undefined
+        ? `${title}, not in the files of this install`
+        : `${name ?? title} ${shown}`;
     return hang(index === 0 ? "Key      " : "         ", clean(`${id} ${what}`), columns);
   });
 }
