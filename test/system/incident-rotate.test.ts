@@ -144,7 +144,11 @@ test.for(alternating)("$title: without a terminal", async ({ kind, way }) => {
   const run = async (args: readonly string[], input = "") =>
     runGuard([...args, ...options], { input });
   const begun = await run([
-    ...["incident", "start", "--no-search", "--mode", way.mode],
+    "incident",
+    "start",
+    "--no-search",
+    "--mode",
+    way.mode,
     ...(await startArguments(shop)),
   ]);
   expect(begun.status, begun.stderr).toBe(0);

@@ -44,8 +44,8 @@ function idsOf(store: ReturnType<Ports["incidentsOf"]>): Look<readonly string[]>
   try {
     return found(store.ids());
   } catch (error) {
-    if (error instanceof GuardError) return blocked("io", error.message);
-    throw error;
+    if (!(error instanceof GuardError)) throw error;
+    return blocked(error.code === "STATE_NOT_OURS" ? "needs-root" : "io", error.message);
   }
 }
 

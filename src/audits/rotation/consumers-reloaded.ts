@@ -3,10 +3,11 @@ import type { Audit } from "../../core/audit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { isInContainer, processText, unitOfProcess } from "../../core/install/process-place.ts";
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
-import { unitOf } from "../../core/install/service-units.ts";
+import { serviceUnits, unitOf } from "../../core/install/service-units.ts";
 import { staleAmong } from "../../core/install/stale-processes.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
+import { isInside } from "../../core/text/path-text.ts";
 import type { FileStat } from "../../core/ports/files.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
 
@@ -42,7 +43,9 @@ export const consumersReloaded: Audit = {
       const own = consumers.filter((process) => isFor(source, process));
       const known = own.filter(({ startedMs }) => startedMs !== undefined);
       const stale = staleAmong(known, source.changedMs);
-      return stale.length === 0 ? [] : [findingOf(source, stale)];
+      if (stale.length === 0) return [];
+      const isSure = stale.some((process) => isSurelyOurs(context, process));
+      return [{ ...findingOf(source, stale), ...(isSure ? {} : { confidence: "medium" }) }];
     });
     return conclude({ findings, gaps });
   },
@@ -126,6 +129,17 @@ function unseen(
 function isFor({ unit }: Source, process: RunningProcess): boolean {
   const own = unitOfProcess(process);
   return unit === undefined || own === undefined || own === unit;
+}
+
+/** An account alone may serve others too. */
+function isSurelyOurs({ install }: AuditContext, process: RunningProcess): boolean {
+  const { cwd, args } = process;
+  const units = serviceUnits(install).map(({ name }) => name);
+  return (
+    (cwd !== undefined && isInside(install.root, cwd)) ||
+    units.includes(unitOfProcess(process) ?? "") ||
+    (units.length > 0 && args[0]?.startsWith("php-fpm: pool ") === true)
+  );
 }
 
 const shownProcesses = 5;

@@ -163,6 +163,19 @@ auditCases(consumersReloaded, {
       ],
     },
     {
+      name: "of the owner of the root, who may serve others too",
+      files: { ".env": { content: text, changed, owner: "33:33" } },
+      root: { owner: "33:33" },
+      ...running(worker(10, before, { args: ["/usr/bin/node", "x"] })),
+      findings: [
+        {
+          message: "a process of the service was started before it changed: 10 node",
+          at: ".env",
+          confidence: "medium",
+        },
+      ],
+    },
+    {
       name: "beside what cannot be judged",
       files,
       host: pool,
