@@ -1,10 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createAuditContext } from "../../src/app/audit/audit-context.ts";
-import { applyFix } from "../../src/app/fix/fix-install.ts";
 import { openInstall } from "../../src/app/open-install.ts";
-import { prepareFix } from "../../src/app/fix/prepare-fix.ts";
 import { runAudits } from "../../src/app/audit/run-audits.ts";
 import type { AuditContext } from "../../src/core/audit-context.ts";
 import type { Audit } from "../../src/core/audit.ts";
@@ -14,8 +11,7 @@ import type { ReasonCode } from "../../src/core/look.ts";
 import type { Outcome, Status } from "../../src/core/outcome.ts";
 import { relativeTo } from "../../src/core/text/path-text.ts";
 import type { Severity } from "../../src/core/severity.ts";
-import { createInstallWriter } from "../../src/platform/writing/install-writer.ts";
-import { createTransactionStore } from "../../src/platform/state/transaction-store.ts";
+import { applyFixes } from "./apply-fixes.ts";
 import { isRoot } from "./as-user.ts";
 import {
   type BuiltInstall,
@@ -293,7 +289,7 @@ async function checkFailing(audit: Audit, each: FailingCase): Promise<void> {
     gaps: each.gaps ?? [],
   });
   if (each.context !== undefined || !each.findings.some(({ fix }) => fix !== undefined)) return;
-  await applyAll(audit, looked.built);
+  await applyFixes(audit.meta.id, looked.built);
   const left = await runOn(audit, looked.built);
   const expected = each.afterFix ?? each.findings.filter(({ fix }) => fix === undefined);
   const afterwards = summary({ ...looked, outcome: left }, expected);
@@ -305,34 +301,6 @@ async function checkFailing(audit: Audit, each: FailingCase): Promise<void> {
     });
   }
   const mended = treeSnapshot(looked.built.root);
-  expect(await applyAll(audit, looked.built)).toBe(0);
+  expect(await applyFixes(audit.meta.id, looked.built)).toBe(0);
   expect(treeSnapshot(looked.built.root), "a second run changed something").toEqual(mended);
-}
-
-/** Applies every fix of the audit as `fix` does; gives their number. */
-async function applyAll(audit: Audit, built: BuiltInstall): Promise<number> {
-  const { ports, root, config } = built;
-  const path = join(built.top, "state");
-  const ensure = () => void mkdirSync(path, { recursive: true, mode: 0o700 });
-  const state = { path, readonly: false, ensure };
-  const changing = {
-    ...ports,
-    writer: createInstallWriter(),
-    transactionsOf: () => createTransactionStore(state, "jo"),
-  };
-  const options = {
-    path: root,
-    ...(config === undefined ? {} : { config }),
-    only: [audit.meta.id],
-    failOn: "never" as const,
-    strict: false,
-    lookOnly: false,
-  };
-  const { request, planned, auditAgain } = await prepareFix(changing, options);
-  for (const { refused, title } of planned.fixes) expect(refused, title).toBeUndefined();
-  if (planned.fixes.length === 0) return 0;
-  const numbers = planned.fixes.map((_, index) => index + 1);
-  const document = await applyFix(request, planned, numbers, auditAgain);
-  expect(document.status, document.exitReason).toBe("applied");
-  return planned.fixes.length;
 }
