@@ -25,25 +25,35 @@ export const redisProtected: Audit = {
   },
   run(context) {
     const { servers, gaps } = context.redis();
-    if (servers.length === 0 && gaps.length === 0) return withoutConfiguration(context);
+    const use = useOf(context);
+    // What is only installed harms nobody.
+    if (!use.isUsed && use.gaps.length === 0) return notApplicable("there is no Redis here");
+    // It may run in a container or on another machine.
+    if (servers.length === 0 && gaps.length === 0) {
+      return conclude(use.isUsed ? { needs: ["--network"] } : { gaps: use.gaps });
+    }
     return conclude({ findings: servers.flatMap((server) => judge(server, context)), gaps });
   },
 };
 
-/** Redis may run in a container or on another machine. */
-function withoutConfiguration(context: AuditContext) {
-  const processes = context.processes();
-  const hidden: Gap[] = [...envFileGaps(context.install)];
-  if (processes.kind === "blocked") hidden.push(gap("processes", processes.reason));
-  const runs =
-    processes.kind === "found" &&
-    processes.value.some(({ args }) => /(?:^|\/)(?:redis|valkey)-server\b/.test(args[0] ?? ""));
-  if (runs || isUsed(context)) return conclude({ needs: ["--network"] });
-  if (hidden.length > 0) return conclude({ gaps: hidden });
-  return notApplicable("there is no Redis here");
+/** Whether the shop says that it uses one, or one listens on this machine. */
+function useOf(context: AuditContext): { readonly isUsed: boolean; readonly gaps: readonly Gap[] } {
+  const gaps: Gap[] = [...envFileGaps(context.install)];
+  const listeners = context.listeners();
+  if (listeners.kind === "blocked") gaps.push(gap("listening sockets", listeners.reason));
+  const listens =
+    listeners.kind === "found" &&
+    listeners.value.some(
+      ({ port, process, network }) =>
+        !network &&
+        (port === usualPort || /^(?:redis|valkey)-server$/.test(process?.program ?? "")),
+    );
+  return { isUsed: listens || isNamed(context), gaps };
 }
 
-function isUsed({ install, credentials }: AuditContext): boolean {
+const usualPort = 6379;
+
+function isNamed({ install, credentials }: AuditContext): boolean {
   const named = install.envFiles.some(
     ({ content }) =>
       content.kind === "found" &&

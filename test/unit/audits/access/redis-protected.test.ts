@@ -3,14 +3,16 @@ import { blocked, found } from "../../../../src/core/look.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
 import { mint } from "../../../support/mint.ts";
 
-const files = { ".env": "A=1\n" };
+const files = { ".env": "REDIS_HOST=127.0.0.1\n" };
+const unused = { ".env": "A=1\n" };
 const path = "/etc/redis/redis.conf";
 const redis = (conf: string, more: object = {}) => ({
   files,
   host: { [path]: `${conf}\n`, ...more },
 });
 const password = `requirepass ${mint("redis.password")}`;
-const running = (name: string) => found([{ pid: 9, uid: 105, gid: 105, groups: [], args: [name] }]);
+const running = (port: number, program: string) =>
+  found([{ address: "127.0.0.1", port, uid: 105, takesIpv4: false, process: { pid: 9, program } }]);
 
 auditCases(redisProtected, {
   passes: [
@@ -28,6 +30,18 @@ auditCases(redisProtected, {
     { name: "listens nowhere at all", ...redis("port 0") },
   ],
   fails: [
+    {
+      name: "not named by the shop, but it runs",
+      ...redis("protected-mode no"),
+      files: unused,
+      listeners: running(6379, "redis-server"),
+      findings: [
+        {
+          message: "/etc/redis/redis.conf: no password, everybody who reaches it can use it",
+          at: `${path}:1`,
+        },
+      ],
+    },
     {
       name: "no password, and the world may come in",
       ...redis("# \nprotected-mode no"),
@@ -141,9 +155,9 @@ auditCases(redisProtected, {
       text: "counts from the folder that Redis was started in",
     },
     {
-      name: "no configuration, and what runs is hidden",
-      files,
-      processes: blocked("permission", "processes of other users are hidden"),
+      name: "no configuration, and what listens is hidden",
+      files: unused,
+      listeners: blocked("permission", "processes of other users are hidden"),
       code: "permission",
     },
     {
@@ -165,12 +179,20 @@ auditCases(redisProtected, {
     },
     {
       name: "one runs without a configuration that we know",
-      files,
-      processes: running("/opt/x/redis-server *:6379"),
+      files: unused,
+      listeners: running(7777, "valkey-server"),
       needs: ["--network"],
     },
   ],
-  notApplicable: [{ name: "no Redis", files, text: "there is no Redis here" }],
+  notApplicable: [
+    { name: "no Redis", files: unused, text: "there is no Redis here" },
+    {
+      name: "installed, but it neither runs nor is used",
+      ...redis("protected-mode no"),
+      files: unused,
+      text: "there is no Redis here",
+    },
+  ],
   obstacles: [
     { name: "its configuration", at: path, ...redis(password) },
     {
