@@ -256,6 +256,23 @@ export const nginxCases: readonly NginxCase[] = [
     files: { "backups/shop.sql": "no" },
   },
   {
+    name: "open to every address",
+    server: "root SHOP; location /backups/ { allow 0.0.0.0/0; allow unix:; deny all; }",
+    files: { "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "open to this machine, and a proxy may be in front",
+    server: "listen 127.0.0.1:8080; root SHOP; location /data/ { allow 127.0.0.1; deny all; }",
+    files: { "data/report.sql": "/data/report.sql" },
+    runs: false,
+  },
+  {
+    name: "open to this machine, without a proxy",
+    server: "listen 80; root SHOP; location /data/ { allow 127.0.0.1; deny all; }",
+    files: { "data/report.sql": "no" },
+    runs: false,
+  },
+  {
     name: "one address kept out",
     server: "root SHOP; location /backups/ { deny 203.0.113.7; }",
     files: { "backups/shop.sql": "/backups/shop.sql" },

@@ -47,6 +47,8 @@ const bodies = [
   'auth_basic "staff"; auth_basic_user_file /dev/null;',
   "auth_basic off;",
   "allow 203.0.113.7; deny all;",
+  "allow 127.0.0.1; deny all;",
+  "deny 127.0.0.1; allow all;",
   "deny 203.0.113.7;",
   "allow all;",
   'satisfy any; deny all; auth_basic "staff"; auth_basic_user_file /dev/null;',

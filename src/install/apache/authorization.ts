@@ -6,15 +6,22 @@ export type Access = "open" | "closed" | "unknown";
 
 export type Method = "GET" | "POST";
 
+/** Who asks, and how. */
+export interface Asker {
+  readonly method: Method;
+  /** Everybody comes from this machine: there is a proxy in front. */
+  readonly isLocal: boolean;
+}
+
 /**
  * `Require` and the older Order, Allow, Deny together. The public is meant: what opens only for
  * addresses, users or passwords is closed, what keeps some addresses out is open.
  * https://httpd.apache.org/docs/2.4/mod/mod_authz_core.html
  */
-export function accessOf(config: FolderConfig, method: Method): Access {
-  const old = config.oldAccess ? oldAccessOf(config.oldAccess, method) : "open";
-  const own = config.require ? requireAccess(config.require, method) : "open";
-  const satisfy = inMethod(config.oldAccess ?? [], method).findLast(
+export function accessOf(config: FolderConfig, asker: Asker): Access {
+  const old = config.oldAccess ? oldAccessOf(config.oldAccess, asker) : "open";
+  const own = config.require ? requireAccess(config.require, asker) : "open";
+  const satisfy = inMethod(config.oldAccess ?? [], asker.method).findLast(
     ({ name }) => name === "satisfy",
   );
   if (satisfy?.args[0]?.toLowerCase() === "any" && config.require) {
@@ -28,8 +35,8 @@ export function accessOf(config: FolderConfig, method: Method): Access {
 /** `neutral` decides nothing. */
 type Vote = "granted" | "denied" | "neutral" | "unknown";
 
-function requireAccess(directives: readonly ApacheDirective[], method: Method): Access {
-  const votes = votesOf(directives, method);
+function requireAccess(directives: readonly ApacheDirective[], asker: Asker): Access {
+  const votes = votesOf(directives, asker);
   // Everything is limited to other methods.
   if (votes.length === 0) return "open";
   const vote = anyOf(votes);
@@ -37,28 +44,28 @@ function requireAccess(directives: readonly ApacheDirective[], method: Method): 
   return vote === "unknown" ? "unknown" : "closed";
 }
 
-function votesOf(directives: readonly ApacheDirective[], method: Method): readonly Vote[] {
-  return inMethod(directives, method).flatMap((each) => {
+function votesOf(directives: readonly ApacheDirective[], asker: Asker): readonly Vote[] {
+  return inMethod(directives, asker.method).flatMap((each) => {
     const { name, args, block = [] } = each;
     switch (name) {
       case "require":
-        return [requireVote(args, method)];
+        return [requireVote(args, asker)];
       case "requireall":
-        return [allOf(votesOf(block, method))];
+        return [allOf(votesOf(block, asker))];
       case "requireany":
-        return [anyOf(votesOf(block, method))];
+        return [anyOf(votesOf(block, asker))];
       case "requirenone":
-        return [noneOf(votesOf(block, method))];
+        return [noneOf(votesOf(block, asker))];
       default:
         return [];
     }
   });
 }
 
-function requireVote(args: readonly string[], method: Method): Vote {
+function requireVote(args: readonly string[], asker: Asker): Vote {
   const [first = "", ...rest] = args;
   if (first.toLowerCase() === "not") {
-    const vote = requireVote(rest, method);
+    const vote = requireVote(rest, asker);
     if (vote === "granted") return "denied";
     return vote === "denied" ? "neutral" : vote;
   }
@@ -66,10 +73,11 @@ function requireVote(args: readonly string[], method: Method): Vote {
     case "all":
       return rest[0]?.toLowerCase() === "granted" ? "granted" : "denied";
     case "ip":
-      return rest.some(isEverything) ? "granted" : "denied";
     case "host":
     case "forward-dns":
+      return rest.some((each) => isEverybody(each, asker)) ? "granted" : "denied";
     case "local":
+      return asker.isLocal ? "granted" : "denied";
     case "user":
     case "group":
     case "valid-user":
@@ -79,14 +87,15 @@ function requireVote(args: readonly string[], method: Method): Vote {
     case "file-group":
       return "denied";
     case "method":
-      return rest.some((each) => each.toUpperCase() === method) ? "granted" : "denied";
+      return rest.some((each) => each.toUpperCase() === asker.method) ? "granted" : "denied";
     default:
       return "unknown";
   }
 }
 
-function isEverything(address: string): boolean {
-  return /\/(0|0\.0\.0\.0)$/.test(address);
+function isEverybody(address: string, { isLocal }: Asker): boolean {
+  if (/\/(0|0\.0\.0\.0)$/.test(address)) return true;
+  return isLocal && /^(127(\.|$)|::1|localhost$)/i.test(address);
 }
 
 function anyOf(votes: readonly Vote[]): Vote {
@@ -106,13 +115,17 @@ function noneOf(votes: readonly Vote[]): Vote {
   return votes.includes("unknown") ? "unknown" : "neutral";
 }
 
-function oldAccessOf(directives: readonly ApacheDirective[], method: Method): Access {
-  const own = inMethod(directives, method);
+function oldAccessOf(directives: readonly ApacheDirective[], asker: Asker): Access {
+  const own = inMethod(directives, asker.method);
   const order = own
     .findLast(({ name }) => name === "order")
     ?.args.join("")
     .toLowerCase();
-  const match = (name: string) => matched(own.filter((each) => each.name === name));
+  const match = (name: string) =>
+    matched(
+      own.filter((each) => each.name === name),
+      asker,
+    );
   const [allow, deny] = [match("allow"), match("deny")];
   if (order === "allow,deny" || order === "mutual-failure") {
     if (deny === "open" || allow === "closed") return "closed";
@@ -123,9 +136,9 @@ function oldAccessOf(directives: readonly ApacheDirective[], method: Method): Ac
 }
 
 /** `open`: one of them is about the public, as `from all`. */
-function matched(directives: readonly ApacheDirective[]): Access {
+function matched(directives: readonly ApacheDirective[], asker: Asker): Access {
   const froms = directives.flatMap(({ args }) => args.slice(1));
-  if (froms.some((each) => each.toLowerCase() === "all" || isEverything(each))) return "open";
+  if (froms.some((each) => each.toLowerCase() === "all" || isEverybody(each, asker))) return "open";
   return froms.some((each) => /^env=/i.test(each)) ? "unknown" : "closed";
 }
 

@@ -124,7 +124,8 @@ function judged(
   config: FolderConfig,
   info: string,
 ): Answer {
-  const access = accessOf(config, request.method);
+  const { method } = request;
+  const access = accessOf(config, { method, isLocal: serving.server.isLocalOnly });
   if (access === "closed") return nothingServed;
   const answer = fixups(serving, request, target, config, info);
   if (access === "unknown" && answer.kind === "file")

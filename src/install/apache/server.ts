@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { ApacheDirective } from "./load-apache.ts";
+import { isLocalOnly } from "./virtual-hosts.ts";
 import { type PathMatch, depthOf, pathMatch, wildcards } from "./path-match.ts";
 
 /** A section with what it is about. */
@@ -15,6 +16,8 @@ export interface ApacheServer {
   readonly documentRoot: string | undefined;
   /** It speaks TLS itself. */
   readonly isSecure: boolean;
+  /** Whoever asks comes from this machine, through a proxy say. */
+  readonly isLocalOnly: boolean;
   /** Undefined: several, or not told. */
   readonly port: string | undefined;
   /** `<Directory>` without expressions, shallow ones first. */
@@ -40,6 +43,7 @@ export function serverOf(
   return {
     levels,
     isSecure: secure === "on",
+    isLocalOnly: isLocalOnly(all, ports),
     port: new Set(ports).size === 1 && ports[0] !== "*" ? ports[0] : undefined,
     documentRoot: root === undefined ? undefined : absolute(root, serverRoot),
     directories: folders

@@ -54,6 +54,24 @@ export function listenPorts(main: readonly ApacheDirective[]): readonly string[]
     .map(({ args }) => /(\d+)$/.exec(args[0] ?? "")?.[1] ?? "");
 }
 
+/**
+ * Whether everybody who reaches these ports comes from this machine, as behind a reverse proxy
+ * without mod_remoteip: what is open to local addresses is then open to all.
+ */
+export function isLocalOnly(
+  directives: readonly ApacheDirective[],
+  ports: readonly string[],
+): boolean {
+  if (directives.some(({ name }) => name.startsWith("remoteip"))) return false;
+  const addresses = directives
+    .filter(({ name }) => name === "listen")
+    .map(({ args }) => args[0] ?? "")
+    .filter((each) => ports.includes("*") || ports.includes(/(\d+)$/.exec(each)?.[1] ?? ""));
+  return (
+    addresses.length > 0 && addresses.every((each) => /^(127\.|\[::1\]|localhost:)/.test(each))
+  );
+}
+
 function isListened(address: string, ports: readonly string[]): boolean {
   const port = portOf(address);
   return ports.length === 0 || port === "*" || ports.includes(port);

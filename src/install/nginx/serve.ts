@@ -24,6 +24,8 @@ export interface Serving {
   readonly server: Scope;
   /** `http`, `https`; undefined: both. */
   readonly scheme: string | undefined;
+  /** Addresses that everybody has who gets here: behind a proxy on this machine. */
+  readonly local: RegExp | undefined;
   /** Whether a path that nginx would open is the file asked about. */
   isFile(path: string): boolean;
   /** Whether some regular file is there now: `try_files` then stops at it. */
@@ -68,7 +70,7 @@ function factsIn(serving: Serving, scope: Scope, { raw }: Request) {
 }
 
 function inScope(serving: Serving, scope: Scope, request: Request): Answer {
-  const allowed = access(scope, request);
+  const allowed = access(serving, scope, request);
   if (allowed.kind !== "file") return allowed;
   const program = scope.own.find(({ name }) => programs.test(name));
   const content = (uri: string): Answer => {
@@ -80,13 +82,13 @@ function inScope(serving: Serving, scope: Scope, request: Request): Answer {
 }
 
 /** `file` = may be read by anybody. */
-function access(scope: Scope, request: Request): Answer {
+function access({ local }: Serving, scope: Scope, request: Request): Answer {
   if (scope.internal && !request.internal) return nothingServed;
   const except = scope.own.find(({ name }) => name === "limit_except");
   const getIsLimited =
     except !== undefined && !except.args.some((each) => /^(GET|HEAD)$/.test(each));
   const rules = getIsLimited ? (except.block ?? []) : scope.access;
-  const denied = firstRuleDenies(rules);
+  const denied = firstRuleDenies(rules, local);
   if (scope.satisfyAny && scope.access.length > 0 && !denied) return fileServed;
   if (denied || scope.auth === "basic") return nothingServed;
   if (scope.auth === "request") return why("auth_request asks a program");
@@ -94,8 +96,10 @@ function access(scope: Scope, request: Request): Answer {
 }
 
 /** The public is meant: `allow 10.0.0.0/8; deny all;` is closed, `deny 1.2.3.4;` is open. */
-function firstRuleDenies(rules: Scope["access"]): boolean {
-  return rules.find(({ args }) => args[0] === "all")?.name === "deny";
+function firstRuleDenies(rules: Scope["access"], local: Serving["local"]): boolean {
+  const isEverybody = ([address = ""]: readonly string[]) =>
+    address === "all" || address.endsWith("/0") || (local?.test(address) ?? false);
+  return rules.find(({ args }) => isEverybody(args))?.name === "deny";
 }
 
 function opens(serving: Serving, scope: Scope, uri: string): Answer {

@@ -110,6 +110,7 @@ function urlOf(
   const serving: Serving = {
     server,
     scheme: schemeOf(server),
+    local: localOf(server, around),
     file,
     isFile: (path) => path === file || links.real(path) === file,
     exists: (path) => links.isFile(path),
@@ -132,6 +133,17 @@ function urlOf(
     }
   }
   return doubt === undefined ? absent : blocked("parse", doubt);
+}
+
+/** A server that listens on loopback only is reached through a proxy, whose address is seen. */
+function localOf({ own }: Scope, around: readonly NginxDirective[]): RegExp | undefined {
+  const listens = own.filter(({ name }) => name === "listen").map(({ args }) => args[0] ?? "");
+  if (listens.length === 0 || around.some(({ name }) => name === "set_real_ip_from")) {
+    return undefined;
+  }
+  if (listens.every((each) => each.startsWith("unix:"))) return /^unix:$/;
+  const isLoopback = (each: string) => /^(127\.|\[::1\]|localhost:)/.test(each);
+  return listens.every(isLoopback) ? /^(127\.0\.0\.[01](\/\d+)?|127\.0\.0\.0\/8|::1)$/ : undefined;
 }
 
 function schemeOf({ own }: Scope): string | undefined {

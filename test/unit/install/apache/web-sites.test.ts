@@ -133,6 +133,24 @@ describe("urlOf", () => {
       "/.env",
     ],
     [
+      "closed but for this machine",
+      "DocumentRoot SHOP\n<Directory SHOP>\nRequire local\n</Directory>",
+      ".env",
+      "no",
+    ],
+    [
+      "closed but for this machine, behind a proxy",
+      "Listen 127.0.0.1:8080\nDocumentRoot SHOP\n<Directory SHOP>\nRequire local\n</Directory>",
+      ".env",
+      "/.env",
+    ],
+    [
+      "behind a proxy whose clients are told apart",
+      "Listen 127.0.0.1:8080\nRemoteIPHeader X-Real-IP\nDocumentRoot SHOP\n<Directory SHOP>\nRequire local\n</Directory>",
+      ".env",
+      "no",
+    ],
+    [
       "a password",
       "DocumentRoot SHOP\n<Directory SHOP>\nAuthType Basic\nRequire valid-user\n</Directory>",
       ".env",
