@@ -27,6 +27,7 @@ const requires = [
   "Order deny,allow\nDeny from all\nAllow from 203.0.113.7",
   "Order allow,deny\nAllow from all\nDeny from 203.0.113.7",
   "Deny from all",
+  "Allow from 203.0.113.7",
   "Order allow,deny",
   "Satisfy Any\nOrder deny,allow\nDeny from all\nRequire all granted",
   "Satisfy Any\nOrder allow,deny\nAllow from all\nRequire all denied",

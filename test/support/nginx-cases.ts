@@ -179,6 +179,12 @@ export const nginxCases: readonly NginxCase[] = [
     files: { ".env": "no", "data/report.sql": "/dl/report.sql" },
   },
   {
+    name: "alias with a capture that a rule takes away",
+    server:
+      "root SHOP/public; location ~ ^/dl/(.*)$ { alias SHOP/data/$1; rewrite ^/x/(.*)$ /y last; }",
+    files: { "data/report.sql": "undecided" },
+  },
+  {
     name: "alias with a choice of captures",
     server: "root SHOP/public; location ~ ^/(dl|get)/(.*)$ { alias SHOP/data/$2; }",
     files: { ".env": "no", "data/report.sql": "undecided" },
@@ -192,6 +198,17 @@ export const nginxCases: readonly NginxCase[] = [
     name: "try_files without $uri",
     server: "root SHOP; location / { try_files /maintenance.html =404; }",
     files: { ".env": "no" },
+  },
+  {
+    name: "try_files looks below a folder",
+    server: "root SHOP; location / { try_files /public$uri =404; }",
+    files: { "public/.env": "/.env", "backups/shop.sql": "no" },
+  },
+  {
+    name: "try_files names the file itself",
+    server:
+      "root SHOP; location /help { try_files /none /backups/shop.sql =404; } location /backups { deny all; }",
+    files: { "backups/shop.sql": "/help" },
   },
   {
     name: "try_files falls back to a named location",

@@ -43,6 +43,8 @@ const bodies = [
   "try_files $uri @app;",
   "try_files /none @app;",
   "try_files /public$uri $uri =404;",
+  "try_files /backups$uri /storage/logs$uri =404;",
+  "try_files /none /public$uri;",
   "try_files $uri/ =404;",
   'auth_basic "staff"; auth_basic_user_file /dev/null;',
   "auth_basic off;",
@@ -96,6 +98,7 @@ const serverLines = [
   "rewrite ^/backups/ /gone redirect;",
   "rewrite ^/(.*)\\.sql$ /index.php last;",
   'if ($request_uri ~ "/\\.") { return 404; }',
+  'if ($request_uri ~* "^/(backups|storage)/") { return 403; }',
   "if ($uri ~* \\.(sql|log)$) { return 403; }",
   "if ($scheme = https) { return 403; }",
   "if ($http_user_agent ~* badbot) { return 403; }",
@@ -118,7 +121,7 @@ export function nginxSite(seed: number): GeneratedSite {
   const random = seeded(seed * 6701 + 3);
   const isUndecidable = random.chance(0.06);
   const taken = new Set<string>();
-  const locations = Array.from({ length: random.below(5) }, () => random.pick(heads))
+  const locations = Array.from({ length: random.below(7) }, () => random.pick(heads))
     .filter((head) => !taken.has(plainOf(head)) && taken.add(plainOf(head)))
     .map(
       (head) =>
@@ -128,7 +131,10 @@ export function nginxSite(seed: number): GeneratedSite {
     ? [
         random
           .pick(aliases)
-          .replace("BODY", random.chance(0.3) ? bodyFor(random, /^(root|location)/) : ""),
+          .replace(
+            "BODY",
+            random.chance(0.3) ? bodyFor(random, /^(root|location|rewrite|if)/) : "",
+          ),
       ]
     : [];
   return {
@@ -137,7 +143,7 @@ export function nginxSite(seed: number): GeneratedSite {
       ...random.shuffled([
         ...locations,
         ...extra,
-        ...(random.chance(0.3) ? [random.pick(serverLines)] : []),
+        ...(random.chance(0.45) ? [random.pick(serverLines)] : []),
         ...(isUndecidable ? [random.pick(undecidable)] : []),
         `location @app { ${random.pick(["return 404;", "root SHOP;", "root SHOP/public;", "proxy_pass http://127.0.0.1:9;"])} }`,
       ]),

@@ -7,7 +7,7 @@ import { needProgram } from "../support/need-program.ts";
 import { nginxSite } from "../support/nginx-configurations.ts";
 
 /** Set both for a longer search: any number has its own site. */
-const count = Number(process.env["GUARD_SERVED_COUNT"] ?? 70);
+const count = Number(process.env["GUARD_SERVED_COUNT"] ?? 75);
 const first = Number(process.env["GUARD_SERVED_FIRST"] ?? 1);
 const numbers = Array.from({ length: count }, (_, index) => first + index);
 

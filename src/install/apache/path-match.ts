@@ -38,7 +38,7 @@ export function wildcards(glob: string): RegExp {
   }
 }
 
-/** How many folders deep a path is; what `<Directory>` sections are sorted by. */
+/** How many folders deep a path is; a `<Directory>` section counts at its own depth. */
 export function depthOf(path: string): number {
   return path.split("/").length - 1;
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { ApacheDirective } from "./load-apache.ts";
 import { isLocalOnly } from "./virtual-hosts.ts";
-import { type PathMatch, depthOf, pathMatch, wildcards } from "./path-match.ts";
+import { type PathMatch, pathMatch, wildcards } from "./path-match.ts";
 
 /** A section with what it is about. */
 export interface Section {
@@ -20,7 +20,7 @@ export interface ApacheServer {
   readonly isLocalOnly: boolean;
   /** Undefined: several, or not told. */
   readonly port: string | undefined;
-  /** `<Directory>` without expressions, shallow ones first. */
+  /** `<Directory>` without expressions. */
   readonly directories: readonly Section[];
   /** `<DirectoryMatch>`, and `<Directory ~>`. */
   readonly directoryMatches: readonly Section[];
@@ -46,10 +46,7 @@ export function serverOf(
     isLocalOnly: isLocalOnly(all, ports),
     port: new Set(ports).size === 1 && ports[0] !== "*" ? ports[0] : undefined,
     documentRoot: root === undefined ? undefined : absolute(root, serverRoot),
-    directories: folders
-      .filter(({ match }) => match.kind !== "regex")
-      // Sorting keeps the order of what is equally deep.
-      .toSorted((a, b) => depthOf(pathOf(a)) - depthOf(pathOf(b))),
+    directories: folders.filter(({ match }) => match.kind !== "regex"),
     directoryMatches: folders.filter(({ match }) => match.kind === "regex"),
     locations: sectionsOf(all, "location"),
   };
@@ -78,8 +75,4 @@ function withSlash({ match, directives }: Section): Section {
   const path = `${match.path}/`.replaceAll(/\/{2,}/g, "/");
   if (match.kind === "plain") return { match: { kind: "plain", path }, directives };
   return { match: { kind: "glob", path, pattern: wildcards(path) }, directives };
-}
-
-function pathOf({ match }: Section): string {
-  return match.kind === "regex" ? match.source : match.path;
 }

@@ -20,6 +20,28 @@ export function unclearAlias(server: Scope, file: string): string | undefined {
   return undefined;
 }
 
+/** URIs for which a `try_files /public$uri` looks at one of `targets`. */
+export function triedUris(server: Scope, targets: readonly string[]): readonly string[] {
+  const uris = new Set<string>();
+  for (const { tryFiles = [], match } of allScopes(server)) {
+    for (const argument of tryFiles) {
+      const parts = argument.split(/\$(?:\{(?:document_)?uri\}|(?:document_)?uri\b)/);
+      const [before = "", after = ""] = parts;
+      for (const target of targets) {
+        // Without a variable every request of the location gets the same file.
+        if (parts.length === 1 && argument === target) {
+          uris.add(match.kind === "prefix" || match.kind === "exact" ? match.path : "/");
+        }
+        const isTried = target.startsWith(`${before}/`) && target.endsWith(after);
+        if (parts.length !== 2 || !isTried || target.length < before.length + after.length)
+          continue;
+        uris.add(target.slice(before.length, target.length - after.length));
+      }
+    }
+  }
+  return [...uris].filter((uri) => !targets.includes(uri));
+}
+
 export interface RewrittenUris {
   readonly uris: readonly string[];
   /** Addresses reached by a rule that cannot be turned round, with the rule. */

@@ -104,6 +104,12 @@ function firstRuleDenies(rules: Scope["access"], local: Serving["local"]): boole
 
 function opens(serving: Serving, scope: Scope, uri: string): Answer {
   const opened = openedPath(scope.base, uri);
+  const { base } = scope;
+  // Every expression that is tried takes the groups of the location away.
+  const isCapture = base?.kind === "alias" && base.of.kind === "regex" && base.path.includes("$");
+  if (isCapture && scope.own.some(({ name }) => name === "rewrite" || name === "if")) {
+    return why("an expression is tried between its location and its alias");
+  }
   if (opened.kind === "path") return serving.isFile(opened.path) ? fileServed : nothingServed;
   return opened.pattern.test(serving.file) ? why("a variable stands in its root") : nothingServed;
 }

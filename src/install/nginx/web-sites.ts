@@ -3,7 +3,7 @@ import { type Look, absent, blocked, found } from "../../core/look.ts";
 import { encodeUri } from "../web-server/encode-uri.ts";
 import type { LinkView } from "../web-server/link-view.ts";
 import { spellingsOf } from "../web-server/spellings.ts";
-import { candidateUris, deep, rewrittenUris, unclearAlias } from "./candidates.ts";
+import { candidateUris, deep, rewrittenUris, triedUris, unclearAlias } from "./candidates.ts";
 import { unreadInclude } from "./load-nginx.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
@@ -117,7 +117,7 @@ function urlOf(
   };
   const direct = candidateUris(server, file, links);
   const rewritten = rewrittenUris(server, direct);
-  for (const candidate of [...direct, ...rewritten.uris]) {
+  for (const candidate of [...direct, ...triedUris(server, direct), ...rewritten.uris]) {
     for (const { raw, uri } of spellingsOf(candidate, { slashes })) {
       const answer = serve(serving, { uri, raw, internal: false, hops: 0 });
       if (answer.kind === "file" && doubt === undefined) return found(raw);
