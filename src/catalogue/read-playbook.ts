@@ -8,6 +8,7 @@ import {
 } from "../core/knowledge/playbook.ts";
 import { type IncidentPart, incidentParts } from "../core/knowledge/provider.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
+import { baseName } from "../core/text/path-text.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
 import { readMinutes } from "./read-minutes.ts";
 import { readSources, readUrl } from "./read-notes.ts";
@@ -62,8 +63,13 @@ export function readPlaybook(file: RuleFile, knows: KnowsSteps): Playbook {
 
 function readId(fields: Fields, path: string): string {
   const id = fields.text("id");
-  if (path.endsWith(`/${id}.yaml`) && /^[a-z][a-z0-9-]{0,40}$/.test(id)) return id;
-  return fields.fail("id", `"${id}" is not the name of the file`, `call the file ${id}.yaml`);
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(id)) {
+    return fields.fail("id", `"${id}" is no id`, "small letters, digits and - only, 41 at most");
+  }
+  const name = baseName(path).replace(/\.yaml$/, "");
+  if (name === id) return id;
+  const hint = `write id: ${name}, or call the file ${id}.yaml`;
+  return fields.fail("id", `"${id}" is not the name of the file`, hint);
 }
 
 function readLead(fields: Fields): PlaybookLead {

@@ -68,8 +68,8 @@ describe("the registry", () => {
     expect(audits.map(({ meta }) => meta.id)).toEqual(idsIn(source, ".ts"));
   });
 
-  test("has only published ids: add a new one to the list in this test", () => {
-    expect(published).toHaveLength(82);
+  test("has only published ids: add a new one to `published` in this file", () => {
+    expect(published.length).toBeGreaterThanOrEqual(82);
     expect(audits.map(({ meta }) => meta.id).filter((id) => !published.includes(id))).toEqual([]);
   });
 

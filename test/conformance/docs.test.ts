@@ -15,9 +15,8 @@ describe("README", () => {
     else expect(readme).toBe(wanted);
   });
 
-  test("is under 250 lines, the table of all audits aside", () => {
-    const byHand = withTable(readme, "");
-    expect(byHand.split("\n").length).toBeLessThan(250);
+  test("is under 250 lines: shorten something when a row is one too many", () => {
+    expect(readme.trimEnd().split("\n").length).toBeLessThan(250);
   });
 
   test("never tells anybody to run another package of the same name", () => {

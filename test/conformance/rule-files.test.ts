@@ -38,7 +38,8 @@ describe.each(["providers", "secrets"] as const)("files of rules/%s", (folder) =
   test.each(inFolder)("$path fits its schema", ({ text }) => {
     const validate = schemas[folder];
     validate(parse(text));
-    expect(validate.errors ?? []).toEqual([]);
+    const errors = validate.errors ?? [];
+    expect(errors.map(({ instancePath, message }) => `${instancePath} ${message}`)).toEqual([]);
   });
 
   test("the schema refuses an unknown key", () => {

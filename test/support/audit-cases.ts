@@ -5,6 +5,7 @@ import { openInstall } from "../../src/app/open-install.ts";
 import { runAudits } from "../../src/app/audit/run-audits.ts";
 import type { AuditContext } from "../../src/core/audit-context.ts";
 import type { Audit } from "../../src/core/audit.ts";
+import { GuardError } from "../../src/core/error.ts";
 import type { FindingDraft } from "../../src/core/finding.ts";
 import type { Location } from "../../src/core/location.ts";
 import type { ReasonCode } from "../../src/core/look.ts";
@@ -191,7 +192,7 @@ async function runOn(
   { ports, root, config, now }: BuiltInstall,
   change: Case["context"] = (context) => context,
 ): Promise<Outcome> {
-  const opened = openInstall(ports, { path: root, ...(config === undefined ? {} : { config }) });
+  const opened = openBuilt(ports, { path: root, ...(config === undefined ? {} : { config }) });
   const context = change(createAuditContext(ports, { ...opened, now, ledger: new Map() }));
   const crashes: unknown[] = [];
   const [result] = await runAudits([audit], context, ports.clock, undefined, (_id, error) => {
@@ -201,6 +202,16 @@ async function runOn(
   if (!result) throw new Error("no result");
   expectNoSecret(result.outcome, context);
   return result.outcome;
+}
+
+function openBuilt(...args: Parameters<typeof openInstall>) {
+  try {
+    return openInstall(...args);
+  } catch (error) {
+    if (!(error instanceof GuardError) || error.code !== "NO_INSTALL") throw error;
+    const how = 'an env file (files: { ".env": … }), a site (nginx: …) or a unit (host: …)';
+    throw new Error(`the case builds no install: give it ${how}`, { cause: error });
+  }
 }
 
 function expectNoSecret(outcome: Outcome, { credentials }: AuditContext): void {

@@ -13,16 +13,13 @@ export const noCredentialsInUrls: Audit = {
     remedy:
       "Keep the bare address in the URL setting and the credential in a setting of its own, sent in a header or body. Rotate the credential: it has been in logs.",
     needs: [],
-    references: [
-      "https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html",
-      "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
-    ],
+    references: ["https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1"],
   },
   run({ install }) {
     const gaps = ownValueGaps(install);
-    if (install.urls.length === 0 && gaps.length === 0)
-      return notApplicable("no URL is configured");
-    const findings = install.urls
+    const { urls } = install;
+    if (urls.length === 0 && gaps.length === 0) return notApplicable("no URL is configured");
+    const findings = urls
       .filter((url) => url.hasCredentials)
       .map((url) => ({
         message: `${url.name} carries a credential in its URL`,

@@ -197,7 +197,12 @@ describe("refuses, before anything is audited,", () => {
     [
       "a playbook that is not called as its file",
       { "playbooks.d/local-b.yaml": playbook },
-      /local-b\.yaml:\d+:5: "local-acme" is not the name of the file/,
+      /local-b\.yaml:\d+:5: "local-acme" is not the name of the file \| write id: local-b, or/,
+    ],
+    [
+      "a playbook whose id is none",
+      { "playbooks.d/local-B.yaml": playbook.replace("local-acme", "local-B") },
+      /local-B\.yaml:\d+:5: "local-B" is no id \| small letters/,
     ],
     [
       "a broken audit",
