@@ -1,7 +1,8 @@
 import { type FaultKind, type FaultName, faultKinds } from "./fault-kinds.ts";
 import type { Expected } from "./fault-judge.ts";
 import { type FaultSpot, type SpotName, faultSpots } from "./fault-spots.ts";
-import { type Exception, faultTable, hiding, spotVerdicts } from "./fault-table.ts";
+import { type Exception, hiding, spotVerdicts } from "./fault-rules.ts";
+import { faultTable } from "./fault-table.ts";
 
 /** One fault at one name, with what is right for every audit. */
 export interface FaultCase {

@@ -1,16 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openInstall } from "../../src/app/open-install.ts";
-import { valuePrint } from "../../src/rotation/ledger.ts";
-import { appendRecords, createRecordFile } from "../../src/platform/state/record-file.ts";
+import { found } from "../../src/core/look.ts";
+import type { RunningProcess } from "../../src/core/ports/running-process.ts";
+import { createRecordFile } from "../../src/platform/state/record-file.ts";
 import { audits } from "../../src/audits/index.ts";
 import { isInside } from "../../src/core/text/path-text.ts";
 import { modeDecides } from "../../src/platform/files/mode-decides.ts";
 import { aStatement, lineOf, statementsPath } from "./a-statement.ts";
 import { mintCertificate } from "./mint-certificate.ts";
-import { createKeyedHash } from "../../src/platform/host/keyed-hash.ts";
 import { type BuiltInstall, type Files, install } from "./install-builder.ts";
+import { shopLedger } from "./fault-shop-ledger.ts";
 import { mint } from "./mint.ts";
 
 /** Recent enough for what must be fresh, and before {@link shopNow}. */
@@ -57,6 +58,8 @@ const { key, certificate } = mintCertificate();
 const stated = audits.flatMap(({ meta }) => (meta.statement ? [lineOf(aStatement(meta.id))] : []));
 
 const host: Files = {
+  "/etc/logrotate.conf": "include /etc/logrotate.d\n",
+  "/etc/logrotate.d/nginx": "/var/log/nginx/*.log {\n  daily\n  rotate 90\n}\n",
   "/etc/nginx/nginx.conf": "http {\n  include /etc/nginx/sites-enabled/*;\n}\n",
   "/etc/nginx/sites-enabled/shop": `server {
   listen 443 ssl;
@@ -75,6 +78,9 @@ const host: Files = {
     "[Service]\nUser=www-data\nWorkingDirectory={root}\nExecStart=/usr/bin/php artisan queue:work\n",
   "/etc/systemd/system/shop.service.d/zone.conf": "[Service]\nEnvironment=TZ=UTC\n",
   "/etc/cron.d/shop": "0 3 * * * www-data php {root}/artisan schedule:run\n",
+  "/etc/redis/redis.conf": `bind 127.0.0.1 -::1\nrequirepass ${mint("redis.password", 9)}\n`,
+  "/etc/sudoers": "root ALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n",
+  "/etc/sudoers.d/deploy": "deploy ALL=(root) /usr/bin/systemctl restart shop\n",
   "/etc/shop/data.key": { content: randomBytes(32).toString("base64"), mode: 0o600 },
   "/srv/backups/shop.sql.age": `age-encryption.org/v1\n-> X25519 abc\n${"x".repeat(80)}`,
   [statementsPath]: stated.join(""),
@@ -112,30 +118,25 @@ export function healthyShop(scene: ShopScene = {}): BuiltInstall {
   );
   spawnSync("chown", ["-R", "-h", "33:33", built.root]);
   const ledger = join(built.top, "ledger");
-  writeLedger(built, ledger);
+  writeFileSync(ledger, shopLedger(built));
   const ledgerOf = () => createRecordFile(ledger, () => {});
   // Where the host's files really are, for the one question that is not asked of a reader.
   const believe = (path: string) =>
     modeDecides(isInside(built.top, path) ? path : join(built.top, "host", path));
-  return { ...built, ports: { ...built.ports, ledgerOf, modeDecides: believe } };
+  const processes = () => found([worker(built.root)]);
+  return { ...built, ports: { ...built.ports, ledgerOf, modeDecides: believe, processes } };
 }
 
-/** A person has recorded the age of every credential. */
-function writeLedger({ ports, root, config: path }: BuiltInstall, ledger: string): void {
-  const key = randomBytes(32);
-  const hash = createKeyedHash(key);
-  const opened = openInstall(ports, {
-    path: root,
-    ...(path === undefined ? {} : { config: path }),
-  });
-  const at = "2026-11-01T00:00:00.000Z";
-  const records = opened.credentials.map((credential) => ({
-    kind: "recorded",
-    credential: credential.id,
-    print: valuePrint(credential, hash),
-    since: at,
-    at,
-    by: "jo",
-  }));
-  appendRecords(ledger, [{ kind: "ledger", version: 1, key: key.toString("base64") }, ...records]);
+/** Started after every file of the shop was written. */
+function worker(root: string): RunningProcess {
+  return {
+    pid: 4711,
+    uid: 33,
+    gid: 33,
+    groups: [33],
+    args: ["php", `${root}/artisan`, "queue:work"],
+    cwd: root,
+    cgroup: "/system.slice/shop.service",
+    startedMs: Date.now() + 86_400_000,
+  };
 }

@@ -1,110 +1,14 @@
 import type { Status } from "../../src/core/outcome.ts";
-import type { FaultName } from "./fault-kinds.ts";
-import type { SpotName } from "./fault-spots.ts";
-
-/** A status that is right where the rule gives another one, and why it is. */
-export type Exception = readonly [status: Status | "refused", why: string];
-export type Verdicts = Partial<Readonly<Record<FaultName, Exception>>>;
-
-/** The names that an audit cannot do without, each with what differs from the rule. */
-export type Reads = Partial<Readonly<Record<SpotName, Verdicts>>>;
-
-/**
- * The rule, by hand and not by what the code does: what hides a name makes an audit that needs it
- * `unknown`. Bytes without meaning behind the text take nothing from it: that passes.
- */
-export const hiding: readonly FaultName[] = [
-  "permission denied",
-  "link",
-  "link loop",
-  "FIFO",
-  "device",
-  "directory",
-  "file",
-  "1 GiB sparse",
-];
-
-const noFile: readonly FaultName[] = ["FIFO", "device", "directory", "file"];
-const garbled: readonly FaultName[] = ["truncated", "invalid UTF-8", "NUL bytes", "1 MB line"];
-const added: readonly FaultName[] = ["invalid UTF-8", "NUL bytes", "1 MB line"];
-
-function each(names: readonly FaultName[], status: Exception[0], why: string): Verdicts {
-  return Object.fromEntries(names.map((name) => [name, [status, why] as const]));
-}
-
-const followed = each(["link"], "pass", "root's own configuration may be a link");
-const holdsNothing = each(
-  ["link loop", ...noFile],
-  "pass",
-  "what is no file holds no text, and there is nothing behind a link to itself",
-);
-const streamed = each(["1 GiB sparse"], "pass", "it is read to its end, in pieces");
-const noSyntax = each(garbled, "unknown", "it is no configuration any more");
-const notLoaded = each(noFile, "pass", "the service itself loads regular files only");
-const seenOutside = each(
-  ["permission denied", "1 GiB sparse"],
-  "pass",
-  "owner, mode and name are seen, and nothing more is asked",
-);
-const refused = each([...hiding, ...garbled], "refused", "nothing is done on half a configuration");
-
-/** What a fault at a name means to every audit that reads it. */
-export const spotVerdicts: Reads = {
-  "{root}": each(
-    ["link loop", "FIFO", "device", "file"],
-    "refused",
-    "the path that was given is no install",
-  ),
-  "{root}/.env.example": {},
-  "{root}/composer.json": { ...holdsNothing, ...streamed },
-  "{root}/config": holdsNothing,
-  "{root}/config/app.php": { ...holdsNothing, ...streamed },
-  "{root}/docker-compose.yml": each(added, "unknown", "it is no YAML any more"),
-  "{root}/storage": holdsNothing,
-  "{root}/storage/logs": holdsNothing,
-  "{root}/storage/logs/laravel.log": { ...holdsNothing, ...streamed },
-  "{root}/.git/index": each(garbled, "unknown", "the checksum and the entries do not fit"),
-  "{root}/.git/HEAD": each(["truncated"], "unknown", "it names no branch any more"),
-  "{root}/.git/refs/heads/main": each(["truncated"], "unknown", "half an object id"),
-  "/etc/cron.d": { ...followed, ...notLoaded },
-  "/etc/cron.d/shop": { ...followed, ...notLoaded },
-  "/etc/group": followed,
-  "/etc/nginx/nginx.conf": { ...followed, ...noSyntax },
-  "/etc/nginx/sites-enabled": followed,
-  "/etc/nginx/sites-enabled/shop": { ...followed, ...noSyntax },
-  "/etc/passwd": followed,
-  "/etc/php/8.2/fpm/pool.d": { ...followed, ...notLoaded },
-  "/etc/php/8.2/fpm/pool.d/shop.conf": followed,
-  "/etc/systemd/system": { ...followed, ...notLoaded },
-  "/etc/systemd/system/shop.service": { ...followed, ...notLoaded },
-  "/etc/systemd/system/shop.service.d": { ...followed, ...notLoaded },
-  "/etc/systemd/system/shop.service.d/zone.conf": { ...followed, ...notLoaded },
-  "/etc/nginx/tls": {
-    ...followed,
-    ...each(noFile, "not-applicable", "no key is where it is named"),
-  },
-  "/etc/nginx/tls/shop.crt": {
-    ...followed,
-    ...each(["truncated"], "unknown", "half a certificate"),
-  },
-  "/etc/nginx/tls/shop.key": followed,
-  "/srv/backups": {
-    ...followed,
-    ...each(noFile, "not-applicable", "no backup is where one should be"),
-  },
-  "/srv/backups/shop.sql.age": {
-    ...followed,
-    ...each(["directory"], "not-applicable", "an empty folder holds no backup"),
-    ...each(["1 GiB sparse"], "pass", "its first bytes say that it is encrypted"),
-  },
-  "/var/lib/iptvbp-guard/attestations": each(
-    garbled,
-    "unknown",
-    "a damaged line may have taken back what another one states",
-  ),
-  "/var/log/nginx": followed,
-  "{top}/guard.yaml": { ...refused, ...followed },
-};
+import {
+  type Reads,
+  each,
+  followed,
+  garbled,
+  holdsNothing,
+  noFile,
+  seenOutside,
+  streamed,
+} from "./fault-rules.ts";
 
 /** Units and pools: what they set counts, and whose they are is not known when they are hidden. */
 const services: Reads = {
@@ -174,6 +78,20 @@ const notMine = each(
   "pass",
   "another audit answers for it, but for a link that was not followed",
 );
+/** Files of the install that are searched, and names that may lead out of it. */
+const code: Reads = {
+  ...tree,
+  "{root}/.git": notMine,
+  "{root}/storage/dump.sql": notMine,
+  "{root}/storage/logs/laravel.log": notMine,
+  "{root}/config": {},
+  "{root}/storage": {},
+  "{root}/storage/logs": {},
+  "{root}/.env.example": { ...holdsNothing, ...streamed },
+  "{root}/.gitignore": { ...holdsNothing, ...streamed },
+  "{root}/composer.json": {},
+  "{root}/config/app.php": {},
+};
 const ownFiles = {
   ...each(["link loop", "directory"], "pass", "no text of git's is there"),
   ...each(["truncated"], "pass", "what is left is text, and was searched"),
@@ -194,9 +112,19 @@ const backups: Reads = {
 export const faultTable: Readonly<Record<string, Reads>> = {
   "access/dashboard-allowlist": statement,
   "access/private-listeners": {},
+  "access/redis-protected": { "/etc/redis": {}, "/etc/redis/redis.conf": {} },
   "accounts/passwords": statement,
   "accounts/sessions": statement,
   "accounts/two-factor": statement,
+  "accounts/no-totp-seeds": {
+    ...values,
+    ...code,
+    "{root}/.env.bak": {
+      ...each(["directory"], "pass", "an empty folder holds no seed"),
+      ...holdsNothing,
+      ...streamed,
+    },
+  },
   "encryption/backups-encrypted": backups,
   "encryption/key-separate": { ...values, ...backups },
   "encryption/key-strength": values,
@@ -278,6 +206,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "https/no-credentials-in-urls": values,
   "https/panel-urls": cutEnv("not-applicable", "no panel is named any more"),
   "https/store-urls": values,
+  "incident/none-open": {},
   "incident/ready": { "{top}/guard.yaml": {} },
   "monitoring/logs-exist": {
     ...webServer,
@@ -287,13 +216,43 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/var/log/nginx/error.log": { ...seenOutside, ...followed },
   },
   "monitoring/reviewed": statement,
+  "monitoring/retention": {
+    ...webServer,
+    "/etc/nginx/sites-enabled": each(noFile, "pass", "no site logs anywhere"),
+    "/etc/logrotate.conf": {},
+    "/etc/logrotate.d": {},
+    "/etc/logrotate.d/nginx": {},
+    "/var/log/nginx": each(noFile, "pass", "there certainly is no log"),
+  },
   "privilege/no-world-writable": tree,
   "privilege/panel-scopes": statement,
+  "privilege/service-user": {
+    ...services,
+    "/etc/group": {},
+    "/etc/passwd": {},
+    "/etc/sudoers": {},
+    "/etc/sudoers.d": {},
+    "/etc/sudoers.d/deploy": {},
+  },
   "privilege/staff-roles": statement,
   "privilege/panel-account": cutEnv("not-applicable", "no panel is named any more"),
   "privilege/stripe-restricted": values,
+  "rotation/consumers-reloaded": {
+    "{root}": values["{root}"] ?? {},
+    "{root}/.env": seenOutside,
+    ...services,
+    "/etc/group": {},
+    "/etc/passwd": {},
+  },
+  "rotation/old-key-dead": {
+    "{top}/ledger": each(["truncated"], "fail", "the rotation that is left has not ended"),
+  },
+  "rotation/tested": {
+    "{top}/ledger": each(["truncated"], "pass", "the test was said before the cut"),
+  },
   "rotation/within-schedule": {
     ...values,
+    "{top}/ledger": {},
   },
   "secrets/none-in-git-config": {
     ...lastCommit,
@@ -317,21 +276,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/var/log/nginx/access.log.1": { ...streamed },
     "/var/log/nginx/error.log": { ...streamed },
   },
-  "secrets/none-in-worktree": {
-    ...values,
-    ...tree,
-    "{root}/.env.bak": notMine,
-    "{root}/.git": notMine,
-    "{root}/storage/dump.sql": notMine,
-    "{root}/storage/logs/laravel.log": notMine,
-    "{root}/config": {},
-    "{root}/storage": {},
-    "{root}/storage/logs": {},
-    "{root}/.env.example": { ...holdsNothing, ...streamed },
-    "{root}/.gitignore": { ...holdsNothing, ...streamed },
-    "{root}/composer.json": {},
-    "{root}/config/app.php": {},
-  },
+  "secrets/none-in-worktree": { ...values, ...code, "{root}/.env.bak": notMine },
   "tls/key-files": {
     ...webServer,
     ...tree,

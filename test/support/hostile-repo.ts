@@ -3,22 +3,17 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { gitRepo } from "./git-repo.ts";
 import type { GitRepo } from "./git-repo.ts";
+import { type PlantedTraps, type Trap, plantMoreTraps, trapsOf } from "./hostile-traps.ts";
 import { marker } from "./literal-matcher.ts";
 import { tempFolder } from "./temp-folder.ts";
-
-/** A way in which a repository makes git run a program, and the ordinary command that does it. */
-interface Trap {
-  readonly name: string;
-  readonly spring: readonly string[];
-}
 
 export interface HostileRepo {
   readonly repo: GitRepo;
   readonly traps: readonly Trap[];
   /** Names of the traps that sprang since the last call. */
   readonly sprung: () => readonly string[];
-  /** Runs ordinary git, with the repository's configuration. */
-  readonly ordinaryGit: (args: readonly string[]) => void;
+  /** Does what springs the trap with ordinary git, which reads the repository's configuration. */
+  readonly spring: (trap: Trap) => void;
 }
 
 /** A repository in which everything that git can be made to execute leaves a canary. */
@@ -34,7 +29,7 @@ export function hostileRepo(uid: number, gid: number): HostileRepo {
     chmodSync(script, 0o755);
     return script;
   };
-  const missing = plantCommits(repo);
+  const missing = plantCommits({ repo, trap, base });
   plantTraps(repo, trap, base);
   hideSecrets(repo);
   rmSync(join(repo.path, ".git/objects", missing.slice(0, 2), missing.slice(2)));
@@ -44,11 +39,12 @@ export function hostileRepo(uid: number, gid: number): HostileRepo {
     for (const name of names) rmSync(join(canaries, name));
     return names;
   };
-  return { repo, traps: trapsOf(missing), sprung, ordinaryGit: ordinaryGit(repo.path) };
+  return { repo, traps: trapsOf(missing), sprung, spring: springIn(repo.path) };
 }
 
 /** Returns the id of a blob that the promisor remote is said to have. */
-function plantCommits(repo: GitRepo): string {
+function plantCommits(planted: PlantedTraps): string {
+  const { repo } = planted;
   repo.commit("start", {
     ".gitattributes": "*.sec filter=evil diff=evil\n",
     ".gitignore": "*.log\n",
@@ -56,6 +52,7 @@ function plantCommits(repo: GitRepo): string {
     "far.txt": "left at the remote\n",
   });
   repo.commit("more", { "a.sec": "changed\n" });
+  plantMoreTraps(planted);
   const signed = repo.git("cat-file", "commit", "HEAD");
   const forged = signed.replace(
     "\n\n",
@@ -141,33 +138,20 @@ function hideSecrets(repo: GitRepo): void {
   repo.write({ ".git/info/grafts": `${head}\n`, ".git/shallow": `${head}\n` });
 }
 
-function trapsOf(missing: string): readonly Trap[] {
-  return [
-    { name: "fsmonitor", spring: ["status"] },
-    { name: "clean", spring: ["status"] },
-    { name: "hook", spring: ["hook", "run", "pre-commit"] },
-    { name: "smudge", spring: ["cat-file", "--filters", "HEAD:a.sec"] },
-    { name: "include-textconv", spring: ["cat-file", "--textconv", "HEAD:a.sec"] },
-    { name: "external-diff", spring: ["diff"] },
-    { name: "gpg", spring: ["log", "--format=%H"] },
-    { name: "ssh", spring: ["cat-file", "-p", missing] },
-    { name: "uploadpack", spring: ["cat-file", "-p", missing] },
-    { name: "editor", spring: ["config", "--edit"] },
-    { name: "credential", spring: ["credential", "fill"] },
-  ];
-}
-
-function ordinaryGit(cwd: string): (args: readonly string[]) => void {
-  return (args) => {
+function springIn(cwd: string): (trap: Trap) => void {
+  return ({ spring, inTerminal }) => {
     const path = process.env["PATH"] ?? "";
-    const env = { PATH: path, HOME: "/nonexistent", GIT_CONFIG_COUNT: "1" };
+    const env = { PATH: path, HOME: "/nonexistent", TERM: "xterm", GIT_CONFIG_COUNT: "1" };
     const safe = { GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
-    spawnSync("git", args, {
+    const command = ["git", ...spring].map((word) => `'${word}'`).join(" ");
+    const options = {
       cwd,
       env: { ...env, ...safe },
       input: "url=https://git.example/\n\n",
       timeout: 20_000,
-    });
+    };
+    if (inTerminal) spawnSync("script", ["-qec", command, "/dev/null"], options);
+    else spawnSync("git", spring, options);
   };
 }
 

@@ -15,14 +15,13 @@ import type { Ports } from "../ports.ts";
 import { type Subject, subjects as allSubjects } from "./find-subject.ts";
 import { compareEvidence } from "./read-evidence.ts";
 import { readRecords } from "./statement-records.ts";
-import { verdictsOf } from "./verdicts-of.ts";
 
 /** Everything that can be stated, and what was; changes nothing. */
-export async function listAttestations(
+export function listAttestations(
   ports: Ports,
   options: OpenOptions,
   subjects: readonly Subject[] = allSubjects,
-): Promise<AttestationDocument> {
+): AttestationDocument {
   const opened = openInstall(ports, options);
   const lines = readRecords(ports, opened.install.root);
   return attestationDocument(ports, opened, { status: "listed", subjects, lines });
@@ -34,16 +33,14 @@ interface DocumentParts {
   readonly lines: readonly StatementLine[];
 }
 
-export async function attestationDocument(
+export function attestationDocument(
   ports: Ports,
-  opened: OpenedInstall,
+  opened: Pick<OpenedInstall, "install" | "notes">,
   { status, subjects, lines }: DocumentParts,
-): Promise<AttestationDocument> {
+): AttestationDocument {
   const { root, host } = opened.install;
-  const verdicts = await verdictsOf(ports, opened, subjects);
   const rows = (subject: Subject) => {
-    const verdict = verdicts.get(subject.meta.id) ?? null;
-    const newest = { ...newestRow(ports, subject, lines), verdict };
+    const newest = newestRow(ports, subject, lines);
     return status === "listed" ? [newest, ...olderRows(ports, subject, lines, newest)] : [newest];
   };
   return {
@@ -100,7 +97,7 @@ function recordsOf(lines: readonly StatementLine[], audit: string): readonly Sta
 function emptyRow({ meta }: Subject, state: AttestationState): AttestationRow {
   const { id: audit, title, severity } = meta;
   const nothing = { answer: null, date: null, until: null, by: null, at: null, note: null };
-  return { audit, title, severity, state, verdict: null, ...nothing, evidence: null };
+  return { audit, title, severity, state, ...nothing, evidence: null };
 }
 
 function statedRow(

@@ -3,6 +3,7 @@ import type { Audit } from "../../core/audit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { readerOf } from "../../core/install/reader-of.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
+import { unreadSites } from "../../core/install/unread-sites.ts";
 import { unlistedLogFolders } from "../../core/install/unlisted-logs.ts";
 import { laravelDays } from "../../core/logs/laravel-days.ts";
 import { type LogRotation, promisedDays, rotationText } from "../../core/logs/log-rotation.ts";
@@ -37,8 +38,10 @@ export const retention: Audit = {
     const { logs, sites } = context.install;
     const families = logFamilies(logs);
     const gaps: Gap[] = [...unlistedLogFolders(context.install)];
+    // Where such a site logs, and how long it is kept, is not known.
+    if (sites.kind === "blocked") gaps.push(gap("web server configuration", sites.reason));
+    else gaps.push(...unreadSites(context.install));
     if (families.length === 0) {
-      if (sites.kind === "blocked") gaps.push(gap("web server configuration", sites.reason));
       if (gaps.length === 0 && logs.length > 0) return notApplicable("no log is written");
       return conclude({ gaps, needs: ["guard.yaml: install.logs.access"] });
     }

@@ -1,5 +1,6 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
+import { unreadServices } from "../../core/install/env-gaps.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { Account, Sourced } from "../../core/install/install.ts";
 import { serversOf } from "../../core/install/server-processes.ts";
@@ -43,7 +44,7 @@ export const serviceUser: Audit = {
     const shell = loginShell(account, context);
     return conclude({
       findings: [...running.findings, ...sudo.findings, ...shell.findings],
-      gaps: [...running.gaps, ...sudo.gaps, ...shell.gaps],
+      gaps: [...running.gaps, ...unreadServices(context.install), ...sudo.gaps, ...shell.gaps],
     });
   },
 };

@@ -1,5 +1,7 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
+import { unreadServices } from "../../core/install/env-gaps.ts";
+import { reasonOfKind } from "../../core/install/file-kind-reason.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { isInContainer, processText, unitOfProcess } from "../../core/install/process-place.ts";
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
@@ -72,7 +74,10 @@ function sourcesOf(context: AuditContext): readonly Source[] {
   ];
   return files.flatMap(({ path, stat, unit }): readonly Source[] => {
     if (stat.kind === "absent") return [];
-    if (stat.kind === "blocked") return [{ path, changedMs: 0, gaps: [gap(path, stat.reason)] }];
+    const reason = stat.kind === "found" ? reasonOfKind(stat.value.kind) : stat.reason;
+    if (stat.kind === "blocked" || reason) {
+      return [{ path, changedMs: 0, gaps: reason ? [gap(path, reason)] : [] }];
+    }
     const changedMs = changeOf(context, path, stat.value);
     return [{ path, changedMs, ...(unit === undefined ? {} : { unit }), gaps: [] }];
   });
@@ -108,7 +113,8 @@ function unseen(
   all: readonly RunningProcess[],
   consumers: readonly RunningProcess[],
 ): readonly Gap[] {
-  const gaps: Gap[] = [];
+  // A unit or a pool that could not be read may be a service of this install.
+  const gaps: Gap[] = [...unreadServices(install)];
   const { serviceUser, hostConfigs } = install;
   if (serviceUser.kind === "blocked") gaps.push(gap("the service's account", serviceUser.reason));
   const untold = consumers.filter(({ startedMs }) => startedMs === undefined);

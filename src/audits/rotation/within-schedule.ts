@@ -42,7 +42,7 @@ export const withinSchedule: Audit = {
       if (finding) findings.push(finding);
       else if (!age || age.atLeast) needs.push(recordCommand(id));
     }
-    if (needs.length > 0) gaps.push(...(await gitGaps(context)));
+    if (needs.length > 0) gaps.push(...ledgerGaps(context), ...(await gitGaps(context)));
     return conclude({ findings, gaps, needs });
   },
 };
@@ -51,6 +51,12 @@ interface Subject {
   readonly id: string;
   readonly location: Location;
   readonly every: Interval;
+}
+
+/** What a person recorded stands there: where it cannot be read, nobody can be asked to again. */
+function ledgerGaps(context: AuditContext): readonly Gap[] {
+  const ledger = context.rotations();
+  return ledger.kind === "blocked" ? [gap("our ledger", ledger.reason)] : [];
 }
 
 /** History may prove that a value is too old: where it cannot be asked, that was not seen. */

@@ -52,12 +52,6 @@ function siteOf(
 ): NginxSite {
   const own = server.block ?? [];
   const slashes = keepsSlashes(server, servers, outer) ? "kept" : "merged";
-  const levelsOf = (each: NginxDirective) => ({
-    server: each,
-    own: each.block ?? [],
-    outer,
-    folder,
-  });
   const scope = scopeOf(own, { kind: "server" }, inheritedFrom(outer));
   const argumentsOf = (name: string) => own.filter((each) => each.name === name);
   return {
@@ -75,7 +69,7 @@ function siteOf(
       .flatMap(({ args }) => args.slice(0, 1)),
     directives: own,
     outer,
-    tls: () => siteTls(levelsOf(server), () => servers.map(levelsOf)),
+    tls: () => siteTls({ own, outer, folder }),
     urlOf: (file) => urlOf({ scope, around: [...outer, ...own], slashes }, file, links),
   };
 }

@@ -10,12 +10,16 @@ import type { GitSettings } from "./git-store.ts";
 import { makeFolder, makePrivateGitDir, writeShared } from "./private-git-dir.ts";
 import { systemPath } from "../files/system-path.ts";
 
-const timeoutMs = 60_000;
+const longestMs = 60_000;
+/** Each answer repeats the pattern, and patterns are the install's. */
+const largestAnswer = 256 * 1024 * 1024;
+
+class TooMuch extends Error {}
 
 /** Asks git about ignore files that were copied into a work tree of ours. */
 export async function checkIgnore(
   request: IgnoreRequest,
-  { path }: Pick<GitSettings, "path">,
+  { path, timeoutMs }: Pick<GitSettings, "path" | "timeoutMs">,
 ): Promise<Look<readonly IgnoreAnswer[]>> {
   if (request.paths.length === 0) return found([]);
   const identity = process.getuid?.() === 0 ? nobody : {};
@@ -24,13 +28,18 @@ export async function checkIgnore(
     const workTree = join(folder.path, "tree");
     layOut(workTree, request);
     const pieces: Buffer[] = [];
+    let size = 0;
     const end = await runGit({
       args: ["check-ignore", "--no-index", "-v", "-n", "-z", "--stdin"],
       env: gitEnvironment({ gitDir: folder.gitDir, workTree }, path),
       identity,
-      timeoutMs,
+      timeoutMs: Math.min(timeoutMs, longestMs),
       stdin: Buffer.concat(request.paths.map((name) => [encodePath(name), zero]).flat()),
-      onOutput: (chunk) => void pieces.push(chunk),
+      onOutput: (chunk) => {
+        size += chunk.length;
+        if (size > largestAnswer) throw new TooMuch();
+        pieces.push(chunk);
+      },
       cwd: workTree,
     });
     if (end.kind !== "found") return end;
@@ -41,6 +50,9 @@ export async function checkIgnore(
       return blocked("git-failed", `git check-ignore failed (exit ${exitCode ?? "by signal"})`);
     }
     return parseAnswers(Buffer.concat(pieces), request.paths.length);
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return blocked("too-large", "git said too much about the ignore files");
   } finally {
     folder.remove();
   }

@@ -37,11 +37,8 @@ function doneLines(
   const what = typeof row.answer === "object" ? (row.answer ?? []).join(", ") : row.answer;
   const seen = `${audit} = ${clean(String(what))}, seen by ${clean(by ?? "")} on ${date ?? ""}.`;
   const said = `${seen} It holds until ${until ?? ""}.`;
-  const fails =
-    row.verdict === "fail" ? ["The audit fails until it is mended and stated anew."] : [];
   return [
     ...hang("Stated: ", said, columns),
-    ...fails,
     ...(evidence
       ? hang(
           "Evidence ",
@@ -49,7 +46,7 @@ function doneLines(
           columns,
         )
       : []),
-    `Next   ${command(row.verdict === "fail" ? `audit --only ${audit}` : "attest --list")}`,
+    `Next   ${command(`audit --only ${audit}`)}`,
   ];
 }
 
@@ -96,9 +93,8 @@ function stateText(row: AttestationRow): string {
     case "overdue":
       return "OVERDUE";
     case "holds":
-      return `${answerText(row)}${row.verdict === "fail" ? " FAILS" : ""}`;
     case "replaced":
-      return `${answerText(row)}, replaced`;
+      return `${answerText(row)}${row.state === "replaced" ? ", replaced" : ""}`;
   }
 }
 
