@@ -27,7 +27,7 @@ export function addRotate(program: Command, setup: ProgramSetup): void {
     .option("--date <iso>", "when it was made; default: now")
     .option("--by <name>", "who says so; default: your account")
     .option("--tested", "everything that uses the value was tried since it changed")
-    .option("--old-dead", "the value before it is revoked")
+    .option("--old-dead", "the value that it replaced is revoked")
     .action(async (credential: string, _: RawOptions, command: Command) =>
       run(setup, "record", command.optsWithGlobals(), credential),
     );
