@@ -111,6 +111,9 @@ describe("without a terminal", () => {
     expect(envOf(shop)).toContain(next);
     const status = documentOf(await rotate(shop, ["status", "--format", "json"]));
     expect(status.rotations).toHaveLength(1);
+    // What the rotation still asks is not answered beside it.
+    const beside = await rotate(shop, ["record", stripe, "--old-dead"]);
+    expect([beside.status, beside.stderr]).toEqual([2, expect.stringMatching(/asks for that/)]);
   });
 
   test.each([
@@ -222,6 +225,9 @@ describe("the ledger", () => {
     await rotate(shop, [stripe, ...piped], next);
     const status = documentOf(await rotate(shop, ["status", "--format", "json"]));
     expect(status.rotations).toHaveLength(1);
+    // What the rotation still asks is not answered beside it.
+    const beside = await rotate(shop, ["record", stripe, "--old-dead"]);
+    expect([beside.status, beside.stderr]).toEqual([2, expect.stringMatching(/asks for that/)]);
   });
 
   test("the calendar goes to a file by its ending", async () => {

@@ -120,7 +120,7 @@ describe.each([
         step("New value in place?", choice(1)),
       ],
     );
-    expect(first).toContain(`Edit   ${place.startsWith("/") ? "" : `${shop.root}/`}${place}`);
+    expect(first).toContain(`Edit   ${place}`);
     expect(fs.readFileSync(edited, "utf8").includes(old)).toBe(true);
     replaceIn(edited);
     const ask = command.startsWith("systemctl")

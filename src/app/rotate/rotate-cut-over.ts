@@ -116,7 +116,9 @@ async function cutOverByHand(turn: Turn, credential: Credential): Promise<TurnRe
   const { desk, rotation, talk } = turn;
   const { ports, ledger, options } = desk;
   const { byHand } = placesHolding(desk.opened, credential);
-  for (const { path, line, name } of byHand) talk.say(`  Edit   ${path}:${line}  ${name}`);
+  const { root } = desk.opened.install;
+  const shown = (path: string) => publishPath(relativeTo(root, path));
+  for (const { path, line, name } of byHand) talk.say(`  Edit   ${shown(path)}:${line}  ${name}`);
   talk.say("  Why    this kind of file is not changed by the wizard");
   for (;;) {
     const answer = await choose(turn, "New value in place?", [
@@ -136,6 +138,6 @@ async function cutOverByHand(turn: Turn, credential: Credential): Promise<TurnRe
       );
       return "made";
     }
-    talk.say(`  Not    ${credential.path} still holds the old value`);
+    talk.say(`  Not    ${shown(credential.path)} still holds the old value`);
   }
 }

@@ -1,6 +1,6 @@
 import { processText } from "../../core/install/process-place.ts";
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
-import { publishPath } from "../../core/text/path-text.ts";
+import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
 import { staleAmong } from "../../core/install/stale-processes.ts";
 import { noteEvent } from "./rotate-desk.ts";
@@ -40,10 +40,13 @@ export async function reload(turn: Turn): Promise<TurnResult> {
     noteEvent(desk, rotation, { step: "reloaded", known: "stated", services: [] });
     return "made";
   }
+  const { root } = desk.opened.install;
   const commands = reloadCommands(desk.opened.install);
   talk.say("", stepTitle(turn, "reload"));
   for (const { path, line, name } of placesHoldingOld(turn)) {
-    talk.say(`  !      ${publishPath(path)}:${line} still holds the old value of ${name}`);
+    talk.say(
+      `  !      ${publishPath(relativeTo(root, path))}:${line} still holds the old value of ${name}`,
+    );
   }
   for (const { text } of commands) talk.say(`  Run    ${text}`);
   if (commands.length === 0) talk.say("  Do     restart whatever runs IPTVbp");

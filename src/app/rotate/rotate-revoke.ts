@@ -1,3 +1,4 @@
+import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { clockSetBack, overlapLeft, overlapText } from "../../rotation/overlap-text.ts";
 import { noteEvent } from "./rotate-desk.ts";
 import { placesHoldingOld } from "./rotate-places-old.ts";
@@ -47,13 +48,16 @@ async function revokeLast(turn: Turn): Promise<TurnResult> {
 
 /** Offered only when nothing is known to use the old value any more, or a person says so. */
 async function isReady(turn: Turn): Promise<boolean> {
-  const { rotation, talk } = turn;
+  const { desk, rotation, talk } = turn;
+  const { root } = desk.opened.install;
   if (rotation.stored === "settings") return true;
   const look = lookForRestart(turn);
   const places = placesHoldingOld(turn);
   if (look.seen && places.length === 0) return true;
   for (const text of look.stale) talk.say(`  Old    process ${text} was started before the change`);
-  for (const { path, line } of places) talk.say(`  Old    ${path}:${line} still holds it`);
+  for (const { path, line } of places) {
+    talk.say(`  Old    ${publishPath(relativeTo(root, path))}:${line} still holds it`);
+  }
   if (look.why !== undefined) talk.say(`  ?      ${look.why}; you said that it was restarted`);
   if (look.stale.length === 0 && places.length === 0) return true;
   if (talk.yes) return true;
