@@ -123,6 +123,17 @@ describe.each([
     expect(first).toContain(`Edit   ${place}`);
     expect(fs.readFileSync(edited, "utf8").includes(old)).toBe(true);
     replaceIn(edited);
+    if (!asRoot) {
+      // Backing out is a person's too, and nothing is said to be as before until it is.
+      const back = await driveGuard(
+        ["rotate", "resume", ...shop.options],
+        [step("New value in place?", choice(0)), step("Do the services have", choice(2))],
+        [old, next],
+        isRoot ? shop.within : [],
+      );
+      expect([back.missed, back.status], back.output).toEqual([null, 2]);
+      expect(back.output).toMatch(/was changed by hand, and only a person can change it back/);
+    }
     const ask = command.startsWith("systemctl")
       ? [step(`Run ${command} now?`, ["n", keys.enter])]
       : [];
@@ -130,7 +141,7 @@ describe.each([
       shop,
       ["resume"],
       [
-        step("New value in place?", choice(0)),
+        ...(asRoot ? [step("New value in place?", choice(0))] : []),
         step(`Run    ${command}`),
         ...ask,
         restarted,

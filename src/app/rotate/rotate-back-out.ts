@@ -1,12 +1,16 @@
 import { GuardError } from "../../core/error.ts";
+import { baseId } from "../../core/credentials/base-id.ts";
 import type { Edit } from "../../core/fix.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
 import { publishPath } from "../../core/text/path-text.ts";
 import type { FixDependencies } from "../../fixes/fix-dependencies.ts";
 import type { Transaction } from "../../fixes/journal.ts";
 import { readTransaction } from "../../fixes/read-transaction.ts";
 import { backOutRotation, closeRotation, discardOldValues } from "../../fixes/recover-rotation.ts";
 import { parseEnvFile } from "../../install/env/parse-env-file.ts";
+import { valuePrint } from "../../rotation/ledger.ts";
 import { readRotations } from "../../rotation/rotation-state.ts";
+import { openInstall } from "../open-install.ts";
 import { noteEvent, recordsOf } from "./rotate-desk.ts";
 import { backOutTitle, isBackOut, transactionsOfRotation } from "./rotate-transactions.ts";
 import { endInterrupted, settleCutting } from "./rotate-settle.ts";
@@ -23,7 +27,13 @@ export async function backOut(turn: Turn): Promise<void> {
   if (turn.rotation.cutting && !turn.rotation.cutOver) settleCutting(turn);
   const rotation =
     readRotations(recordsOf(desk)).find(({ id }) => id === turn.rotation.id) ?? turn.rotation;
-  if (rotation.cutOver && rotation.stored === "env") await putAllBack(turn);
+  if (rotation.cutOver?.known === "seen") refuseByHand(turn);
+  else if (rotation.cutOver && rotation.stored === "env") {
+    await putAllBack(turn);
+    for (const place of placesWithNew(turn)) {
+      talk.say(`  Also   ${place} holds the new value: put the old one back by hand`);
+    }
+  }
   noteEvent(desk, rotation, { step: "backed-out", reason: "as the operator wanted" });
   if (rotation.stored === "settings" && rotation.cutOver) {
     talk.say("  Do     put the old value back into IPTVbp's settings and press Test");
@@ -31,6 +41,31 @@ export async function backOut(turn: Turn): Promise<void> {
   if (rotation.minted) {
     talk.say("  Do     delete the new value where it was made: nothing uses it");
   }
+}
+
+/** A person changed it, and nothing here keeps the old value: only a person brings it back. */
+function refuseByHand(turn: Turn): void {
+  const places = placesWithNew(turn);
+  if (places.length === 0) return;
+  throw new GuardError(
+    "environment",
+    "BACK_OUT_BLOCKED",
+    `${places.join(", ")} was changed by hand, and only a person can change it back`,
+    ["put the old value back there, then: rotate resume"],
+  );
+}
+
+/** `compose.yaml:5`, as the files are now. */
+function placesWithNew({ desk, rotation }: Turn): readonly string[] {
+  const { install, credentials } = openInstall(desk.ports, desk.options);
+  return credentials
+    .filter(
+      (each) =>
+        each.spec.id === baseId(rotation.credential) &&
+        valuePrint({ ...each, id: rotation.credential }, desk.ledger.hash) ===
+          rotation.cutOver?.print,
+    )
+    .map(({ path, line }) => `${shownPath(install, path)}:${line}`);
 }
 
 /** Said first: whoever resumes after a kill wants no half of it, and is not asked again. */
