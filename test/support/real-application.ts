@@ -35,6 +35,7 @@ const site = `server {
   ssl_certificate /etc/ssl/shop.pem;
   ssl_certificate_key /etc/ssl/private/shop.key;
   ssl_protocols TLSv1.2 TLSv1.3;
+  ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384;
   ssl_session_tickets off;
   add_header Strict-Transport-Security "max-age=63072000" always;
   access_log /var/log/nginx/shop.access.log;
@@ -46,6 +47,9 @@ const site = `server {
 }
 `;
 
+/** A drill in a year that has passed would be a finding one day. */
+const today = new Date().toISOString().slice(0, 10);
+
 const hostFiles = {
   "etc/nginx/nginx.conf": "events {}\nhttp {\n  include /etc/nginx/sites-enabled/*;\n}\n",
   "etc/nginx/sites-enabled/shop.conf": site,
@@ -54,8 +58,8 @@ const hostFiles = {
   "etc/logrotate.d/nginx":
     "/var/log/nginx/*.log {\n\tdaily\n\tmissingok\n\trotate 120\n\tcompress\n\tdelaycompress\n\tnotifempty\n\tcreate 0640 www-data adm\n}\n",
   "etc/iptvbp-guard/guard.yaml":
-    `install:\n  root: ${root}\n` +
-    "incident: { contacts: [ops@shop.example], owners: { stripe.secret-key: jo }, lastDrill: 2026-10-01 }\n",
+    `install:\n  root: ${root}\n  dumps: []\n` +
+    `incident: { contacts: [ops@shop.example], owners: { stripe.secret-key: jo }, lastDrill: ${today} }\n`,
   "var/log/nginx/shop.access.log": "203.0.113.9 - - GET / 200\n",
   "var/log/nginx/shop.error.log": "",
 };
