@@ -1,5 +1,5 @@
-import type { Install, LogTarget, WebSite } from "../core/install/install.ts";
-import { type Gap, type Reason, absent, found, gap } from "../core/look.ts";
+import type { Install, LogTarget } from "../core/install/install.ts";
+import { type Gap, gap } from "../core/look.ts";
 import { uniqueGaps } from "../core/unique-gaps.ts";
 import { type Belongings, belongingsOf } from "./belongs.ts";
 import { type RootChoice, chooseRoot } from "./choose-root.ts";
@@ -12,12 +12,12 @@ import { expandGlob } from "./glob.ts";
 import { hostConfigs } from "./host-configs.ts";
 import type { DiscoveryPorts } from "./host/discovery-ports.ts";
 import { type HostView, createHostView } from "./host/host-view.ts";
-import { foreignWebServer } from "./host/foreign-web-server.ts";
 import { createLinkView } from "./web-server/link-view.ts";
 import { apacheLogs } from "./logs/apache-logs.ts";
 import { appLogs, configuredLogs, poolLogs } from "./logs/other-logs.ts";
 import { withRotation } from "./logrotate/with-rotation.ts";
 import { siteLogs } from "./logs/site-logs.ts";
+import { ownSites } from "./own-sites.ts";
 import { configuredUrls } from "./urls/configured-urls.ts";
 import { expectedOwner } from "./user/expected-owner.ts";
 import { findServiceUser } from "./user/service-user.ts";
@@ -84,7 +84,7 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
     gaps.push(...expanded.gaps);
     return expanded.paths;
   });
-  const sites = sitesOf(ports, view, root, belongings);
+  const sites = ownSites(host, view, { root, belongings, envFiles: env.envFiles });
   return {
     root,
     host: ports.hostName,
@@ -100,48 +100,6 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
     dumps,
     config: config?.facts ?? emptyFacts,
     gaps: uniqueGaps([...env.gaps, ...hostGaps(view), ...gaps]),
-  };
-}
-
-/** Sites of all web servers; one that could not be read stands there as a site nobody knows. */
-function sitesOf(
-  { host }: DiscoveryPorts,
-  view: HostView,
-  root: string,
-  { sites, apacheSites }: Belongings,
-): Install["sites"] {
-  const servers = [view.nginx(), view.apache()];
-  const foreign = foreignWebServer(host, root, view.apache().kind !== "absent");
-  const hidden = [
-    ...servers.flatMap((each) => (each.kind === "blocked" ? [each.reason] : [])),
-    // An included file that could not be read may be a site of its own.
-    ...servers.flatMap((each) => (each.kind === "found" ? each.value.gaps.map(reasonOf) : [])),
-    ...(foreign === undefined
-      ? []
-      : [
-          { code: "parse", text: `${foreign} serves it, whose configuration is not read` } as const,
-        ]),
-  ];
-  const known = [...sites, ...apacheSites];
-  const [first] = hidden;
-  if (known.length === 0 && first) return { kind: "blocked", reason: first };
-  if (known.length === 0 && servers.every(({ kind }) => kind === "absent")) return absent;
-  return found([...known, ...hidden.map(unreadSite)]);
-}
-
-function reasonOf({ what, reason }: Gap): Reason {
-  return { code: reason.code, text: `${what}: ${reason.text}` };
-}
-
-function unreadSite(reason: Reason): WebSite {
-  return {
-    server: "web server",
-    label: "web server configuration",
-    file: "",
-    line: 0,
-    serverNames: [],
-    roots: [],
-    urlOf: () => ({ kind: "blocked", reason }),
   };
 }
 

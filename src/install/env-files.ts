@@ -20,6 +20,8 @@ export interface EnvSources {
   readonly configured: readonly string[] | undefined;
 }
 
+const inRootSource = "in the root";
+
 interface Named {
   readonly path: string;
   readonly source: string;
@@ -40,7 +42,9 @@ export function findEnvFiles(sources: EnvSources): {
   for (const each of [...inRoot, ...composeFiles(sources), ...unitFiles(sources, gaps)]) {
     const before = named.get(each.path);
     named.delete(each.path);
-    named.set(each.path, before ? { ...before, ...each, source: before.source } : each);
+    // Where the unit says so it is stated, where the name says so it is concluded.
+    const source = before && before.source !== inRootSource ? before.source : each.source;
+    named.set(each.path, { ...before, ...each, source });
   }
   const isPhp = sources.files.stat(joinPath(sources.root, "composer.json")).kind === "found";
   const envFiles = [...named.values()].flatMap((each) => readEnvFile(sources, each, isPhp));
@@ -54,7 +58,7 @@ function filesInRoot({ files, root }: EnvSources, gaps: Gap[]): Named[] {
   return names
     .filter(isEnvFileName)
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))
-    .map((name) => ({ path: joinPath(root, name), source: "in the root" }));
+    .map((name) => ({ path: joinPath(root, name), source: inRootSource }));
 }
 
 /** `.env`, then `.env.<name>`, then `.local` ones, as the usual loaders layer them. */

@@ -22,7 +22,10 @@ export function hostConfigs(
   const collected = new Map<string, { kind: HostConfigFile["kind"]; values: EnvEntry[] }>();
   const add = (path: string, kind: HostConfigFile["kind"], values: readonly EnvEntry[]) => {
     const known = collected.get(path) ?? { kind, values: [] };
-    known.values.push(...values);
+    // Instances of one template share its files.
+    const isNew = ({ key, line }: EnvEntry) =>
+      !known.values.some((each) => each.line === line && each.key === key);
+    known.values.push(...values.filter(isNew));
     collected.set(path, known);
   };
   for (const unit of units) {

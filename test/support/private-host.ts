@@ -5,7 +5,7 @@ import { type GuardRun, guardBin } from "./run-guard.ts";
 import { populate, tempFolder } from "./temp-folder.ts";
 
 /** Folders of the machine that are replaced by those of the host. */
-const replaced = ["etc", "opt", "root", "srv", "var"] as const;
+const replaced = ["etc", "opt", "root", "run", "srv", "var"] as const;
 
 const accountFiles = {
   "etc/passwd":
@@ -34,7 +34,7 @@ export interface PrivateRunOptions {
 
 /**
  * A host of its own on this machine: mounts, processes and network are its own (namespaces), `/etc`,
- * `/var`, `/opt`, `/srv` and `/root` come from a temporary folder. Takes root.
+ * `/var`, `/opt`, `/srv`, `/run` and `/root` come from a temporary folder. Takes root.
  */
 export function privateHost(files: Readonly<Record<string, string>> = {}): PrivateHost {
   const top = tempFolder();

@@ -1,3 +1,4 @@
+import { certaintyOf } from "../../core/install/found-facts.ts";
 import type { Install } from "../../core/install/install.ts";
 import type { Prompter } from "../../core/ports/prompter.ts";
 import { findInstallRoots, installRootAt } from "../../install/find-roots.ts";
@@ -67,7 +68,9 @@ export async function askOwner(
       return known(accounts.groupByName(group).kind === "found") ? true : `no group ${group}`;
     },
   });
-  return { name, source: name === found?.name ? found.source : "as answered" };
+  // A guess that a person has confirmed is none any more.
+  const isStated = name === found?.name && certaintyOf(found.source) === "certain";
+  return { name, source: isStated ? found.source : "as answered" };
 }
 
 /** Question 3: where the keys are that no env file shows. `--yes` leaves it open. */

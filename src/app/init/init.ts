@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { recogniseCredential } from "../../catalogue/recognise-credential.ts";
 import { configurationError, usageError } from "../../core/error.ts";
+import { certaintyOf } from "../../core/install/found-facts.ts";
 import type { Install } from "../../core/install/install.ts";
 import { isInside, relativeTo } from "../../core/text/path-text.ts";
 import type { Prompter } from "../../core/ports/prompter.ts";
@@ -106,23 +107,44 @@ function draftOf(
   owner: { readonly name: string; readonly source: string } | undefined,
   places: Pick<ConfigDraft, "stored" | "open">,
 ): ConfigDraft {
-  const { root, source, environment, envFiles, urls, sites } = install;
-  const inRoot = envFiles.filter(({ source: found }) => found === "in the root");
+  const { root, envFiles, environment, urls, sites } = install;
+  const inRoot = envFiles.filter(({ path }) => posix.dirname(path) === root);
+  const isUnderNginx =
+    sites.kind === "found" && sites.value.some(({ server }) => server === "nginx");
   const domains = urls.filter(({ role, host }) => role === "store" && host !== "");
   return {
     root,
-    rootSource: source,
+    rootSource: sourceWithDoubt(install.source),
     env: inRoot.length > 0 ? inRoot.map(({ path }) => relativeTo(root, path)) : [".env"],
-    ...(owner ? { owner: owner.name, ownerSource: owner.source } : {}),
-    environment: environment.value,
-    environmentSource: environment.source,
-    nginx:
-      sites.kind === "found" && sites.value.some(({ server }) => server === "nginx")
-        ? ["/etc/nginx/nginx.conf"]
-        : [],
+    ...statedFacts(owner, environment),
+    nginx: isUnderNginx ? ["/etc/nginx/nginx.conf"] : [],
     dumps: [],
     ...places,
     panels: [],
     domains: [...new Set(domains.map(({ host }) => host))].toSorted(),
   };
+}
+
+/** A guess is not made a statement by writing it down: it is left for a person to confirm. */
+function statedFacts(
+  owner: { readonly name: string; readonly source: string } | undefined,
+  { value, source }: Install["environment"],
+): Pick<ConfigDraft, "owner" | "ownerSource" | "environment" | "environmentSource" | "unsure"> {
+  const isOwnerStated = owner !== undefined && certaintyOf(owner.source) === "certain";
+  const isStated = certaintyOf(source) === "certain";
+  return {
+    ...(isOwnerStated ? { owner: owner.name, ownerSource: owner.source } : {}),
+    ...(isStated ? { environment: value, environmentSource: source } : {}),
+    unsure: {
+      ...(owner && !isOwnerStated
+        ? { owner: `${owner.name} # ${sourceWithDoubt(owner.source)}` }
+        : {}),
+      ...(isStated ? {} : { environment: `${value} # ${sourceWithDoubt(source)}` }),
+    },
+  };
+}
+
+function sourceWithDoubt(source: string): string {
+  const certainty = certaintyOf(source);
+  return certainty === "certain" ? source : `${certainty}: ${source}`;
 }

@@ -1,3 +1,4 @@
+import { hiddenSites } from "../../core/install/unread-sites.ts";
 import type { Audit } from "../../core/audit.ts";
 import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { filesByOwnership } from "../../core/install/install-files.ts";
@@ -30,7 +31,13 @@ export const noneInLogs: Audit = {
     const configured = install.logs.flatMap(({ files }) => files);
     const paths = [...new Set([...configured, ...filesByOwnership(tree, install).log])];
     const away = linksOut(tree.entries.filter(isLogByName), install.root, context.host);
-    const unlisted = [...unlistedLogFolders(install), ...tree.gaps, ...away];
+    // A site that could not be told to be ours has logs of its own.
+    const unlisted = [
+      ...unlistedLogFolders(install),
+      ...tree.gaps,
+      ...away,
+      ...hiddenSites(install),
+    ];
     if (paths.length === 0 && unlisted.length === 0) return notApplicable("no log was found");
     const result = await context.secrets.inLogs(paths);
     const findings = findingsFromMatches(result, { where: "in a log", atMost: "high" });

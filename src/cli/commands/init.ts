@@ -1,5 +1,7 @@
 import { planInit } from "../../app/init/init.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { foundFacts } from "../../core/install/found-facts.ts";
+import { publishPath } from "../../core/text/path-text.ts";
 import { makeFolder } from "../../platform/writing/make-folder.ts";
 import { writeFileWhole } from "../../platform/writing/write-private.ts";
 import { jsonText } from "../../reporters/json-text.ts";
@@ -43,6 +45,11 @@ export async function init(options: InitCommand, session: Session): Promise<numb
             install: { root: plan.install.root, host: plan.install.host },
             startedAt: ports.clock.now().toISOString(),
             path: plan.path,
+            found: foundFacts(plan.install).map(({ what, value, ...from }) => ({
+              what,
+              value: publishPath(value),
+              ...from,
+            })),
             open: plan.draft.open,
             notes: plan.notes,
           })

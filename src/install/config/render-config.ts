@@ -9,8 +9,10 @@ export interface ConfigDraft {
   readonly env: readonly string[];
   readonly owner?: string;
   readonly ownerSource?: string;
-  readonly environment: string;
+  readonly environment?: string;
   readonly environmentSource?: string;
+  /** What was concluded and nobody stated: written as comments, so that it is found out anew. */
+  readonly unsure: Readonly<Partial<Record<"owner" | "environment", string>>>;
   readonly nginx: readonly string[];
   readonly dumps: readonly string[];
   readonly stored: ReadonlyMap<string, "env" | "settings" | "none">;
@@ -56,21 +58,24 @@ export function renderConfig(draft: ConfigDraft): string {
 }
 
 function installLines(draft: ConfigDraft): string[] {
-  const { owner, dumps, nginx } = draft;
+  const { owner, environment, unsure, dumps, nginx } = draft;
   return [
     "install:",
     `  root: ${scalar(draft.root)}${remark(draft.rootSource)}`,
     "  # Counted from the root; units and compose files may name more.",
     `  env: ${list(draft.env)}`,
-    ...(owner === undefined
-      ? ["  # owner: www-data:www-data"]
-      : [`  owner: ${scalar(owner)}${remark(draft.ownerSource)}`]),
-    `  environment: ${scalar(draft.environment)}${remark(draft.environmentSource)}`,
+    owner === undefined
+      ? `  # owner: ${escapeControl(unsure.owner ?? "www-data:www-data")}`
+      : `  owner: ${scalar(owner)}${remark(draft.ownerSource)}`,
+    environment === undefined
+      ? `  # environment: ${escapeControl(unsure.environment ?? "production")}`
+      : `  environment: ${scalar(environment)}${remark(draft.environmentSource)}`,
     ...(nginx.length > 0 ? [`  nginx: ${list(nginx)}`] : ["  # nginx: [/etc/nginx/nginx.conf]"]),
     "  # Logs are found by themselves; name those that are kept elsewhere:",
     "  # logs: { app: [/var/log/iptvbp/*.log*], days: 30 }",
     "  # Database dumps and backups outside the root that are to be searched:",
-    `  dumps: ${list(dumps)}`,
+    // An empty list would say that there are none.
+    `  ${dumps.length > 0 ? "" : "# "}dumps: ${list(dumps.length > 0 ? dumps : ["/var/backups/*.sql*"])}`,
     "  # Where IPTVbp's own data key is kept, so that its strength can be judged:",
     "  # encryptionKey: { env: APP_KEY }",
   ];

@@ -46,20 +46,58 @@ export function loadUnits(reader: FileReader): LoadedUnits {
       if (name.endsWith(".service.d")) folders.add(name);
     }
   }
+  const instances = enabledInstances(reader, gaps);
+  for (const name of instances) {
+    const template = templateOf(name);
+    const path = files.get(template);
+    if (path !== undefined && !files.has(name)) files.set(name, path);
+  }
+  // A template runs as its instances; without any it still tells what it would run.
+  for (const name of instances) files.delete(templateOf(name));
   const units = [...files]
     .toSorted(([left], [right]) => compareText(left, right))
-    .flatMap(([name, path]) => readUnit(reader, name, path, folders.has(`${name}.d`), gaps));
+    .flatMap(([name, path]) => {
+      const dropInFolders = [`${name}.d`, `${templateOf(name)}.d`].filter((each) =>
+        folders.has(each),
+      );
+      return readUnit(reader, name, path, [...new Set(dropInFolders)], gaps);
+    });
   return { units, gaps };
+}
+
+/** `shop@.service` of `shop@eu.service`; a plain name stays. */
+function templateOf(name: string): string {
+  return name.replace(/@.+(?=\.service$)/, "@");
+}
+
+/** Instances that a target starts: the links in `multi-user.target.wants` and the like. */
+function enabledInstances(reader: FileReader, gaps: Gap[]): readonly string[] {
+  const names = new Set<string>();
+  for (const top of searchPath) {
+    const listed = reader.list(top);
+    for (const { name } of listed.kind === "found" ? listed.value : []) {
+      if (!/\.(?:wants|requires)$/.test(name)) continue;
+      const place = joinPath(top, name);
+      const started = reader.list(place);
+      if (started.kind === "blocked" && started.reason.code !== "not-a-file") {
+        gaps.push(gap(place, started.reason));
+      }
+      for (const each of started.kind === "found" ? started.value : []) {
+        if (/^.+@.+\.service$/.test(each.name)) names.add(each.name);
+      }
+    }
+  }
+  return [...names];
 }
 
 function readUnit(
   reader: FileReader,
   name: string,
   path: string,
-  hasDropIns: boolean,
+  dropInFolders: readonly string[],
   gaps: Gap[],
 ): ServiceUnit[] {
-  const paths = [path, ...(hasDropIns ? dropIns(reader, `${name}.d`, gaps) : [])];
+  const paths = [path, ...dropIns(reader, dropInFolders, gaps)];
   const settings: UnitSetting[] = [];
   const files: string[] = [];
   for (const file of paths) {
@@ -75,11 +113,10 @@ function readUnit(
   return files.length === 0 ? [] : [unitOf(name, files, settings)];
 }
 
-/** Drop-ins of all folders by file name: `/etc` hides `/lib`. */
-function dropIns(reader: FileReader, folder: string, gaps: Gap[]): string[] {
+/** Drop-ins of all folders by file name: `/etc` hides `/lib`, an instance's hide its template's. */
+function dropIns(reader: FileReader, folders: readonly string[], gaps: Gap[]): string[] {
   const found = new Map<string, string>();
-  for (const top of searchPath) {
-    const place = joinPath(top, folder);
+  for (const place of folders.flatMap((each) => searchPath.map((top) => joinPath(top, each)))) {
     const listed = reader.list(place);
     // What is no folder has no drop-ins for systemd either.
     if (listed.kind === "blocked" && listed.reason.code !== "not-a-file") {

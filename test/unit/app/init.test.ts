@@ -56,8 +56,10 @@ describe("planInit", () => {
       root: { value: root },
       env: [`${root}/.env`],
       owner: { value: "www-data:www-data" },
-      environment: "production",
     });
+    // A default stays one: what an env file says later counts.
+    expect(config.install.environment).toBeUndefined();
+    expect(text).toContain("# environment: production # guess: the default\n");
     expect(config.store.domains.map(({ value }) => value)).toEqual(["shop.example"]);
     expect(config.facts.stored.size).toBe(0);
     expect(text).toContain("# paypal.client-secret: { stored: settings }");

@@ -107,6 +107,29 @@ describe("loadUnits", () => {
     expect(gaps).toEqual([]);
   });
 
+  it("reads a template as the instances that a target starts", () => {
+    const system = "etc/systemd/system";
+    const host = hostInFolder({
+      [`${system}/app@.service`]: "[Service]\nUser=%i\nWorkingDirectory=/opt/%i\n",
+      [`${system}/app@.service.d/10.conf`]: "[Service]\nGroup=all\n",
+      [`${system}/app@b.service.d/20.conf`]: "[Service]\nUser=bob\n",
+      [`${system}/idle@.service`]: "[Service]\nUser=x\n",
+      [`${system}/multi-user.target.wants/x`]: "",
+    });
+    for (const name of ["a", "b"]) {
+      const link = host.real(`/${system}/multi-user.target.wants/app@${name}.service`);
+      symlinkSync("../app@.service", link);
+    }
+    const { units } = loadUnits(host.ports.host);
+    expect(
+      units.map(({ name, user, group, workingDirectory }) => [name, user, group, workingDirectory]),
+    ).toEqual([
+      ["app@a.service", "a", "all", "/opt/a"],
+      ["app@b.service", "bob", "all", "/opt/b"],
+      ["idle@.service", "x", undefined, undefined],
+    ]);
+  });
+
   it("reports what it could not read", () => {
     const host = hostInFolder({ "etc/systemd/system/x": "" });
     symlinkSync("a.service", host.real("/etc/systemd/system/a.service"));

@@ -1,0 +1,128 @@
+import fs from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../src/core/documents/report.ts";
+import { isRoot } from "../support/as-user.ts";
+import { layouts } from "../support/layouts/index.ts";
+import type { Layout } from "../support/layouts/layout.ts";
+import { needProgram } from "../support/need-program.ts";
+import type { GuardRun } from "../support/run-guard.ts";
+import { type Visit, visitHost } from "../support/visit-host.ts";
+
+interface InitDocument {
+  readonly install: { readonly root: string };
+  readonly path: string;
+  readonly found: readonly {
+    readonly what: string;
+    readonly value: string;
+    readonly source: string;
+    readonly certainty: string;
+  }[];
+}
+
+const json = ["--format", "json"];
+const ownState = "/var/lib/own-state";
+
+function reportOf({ status, stdout, stderr }: GuardRun): Report {
+  if (status === 2 || status === 5) throw new Error(stderr);
+  return JSON.parse(stdout) as Report;
+}
+
+/** A finding as one line: severity, audit, place. */
+const lines = ({ findings }: Report) =>
+  findings.map(({ auditId, severity, location }) => {
+    const where = "path" in location ? (location.path ?? "") : JSON.stringify(location);
+    return `${severity} ${auditId} ${where}`;
+  });
+
+const unknowns = (report: Report) =>
+  report.audits
+    .filter(({ status }) => status === "unknown")
+    .map(({ id, reason, gaps }) => `${id}: ${reason?.text ?? ""} ${gaps[0]?.what ?? ""}`);
+
+const unknownIds = ({ audits }: Report) =>
+  audits.filter(({ status }) => status === "unknown").map(({ id }) => id);
+
+const serious = (report: Report) => lines(report).filter((line) => !/^(?:low|info) /.test(line));
+
+const factLines = ({ found }: InitDocument) =>
+  found.map(({ what, value, source, certainty }) => {
+    const doubt = certainty === "certain" ? "" : `, ${certainty}`;
+    return `${what}: ${value} (${source}${doubt})`;
+  });
+
+/** What is the same before and after guard.yaml: what was found, not the time it took. */
+const essence = ({ audits, findings }: Report) => ({
+  audits: audits.map(({ id, status, needs, gaps }) => ({ id, status, needs, gaps })),
+  findings: findings
+    // This one is about guard.yaml.
+    .filter(({ auditId }) => auditId !== "incident/ready")
+    .map(({ fingerprint, severity, message, location, fix }) => ({
+      fingerprint,
+      severity,
+      message,
+      location,
+      fix,
+    })),
+});
+
+describe.each(layouts.map((layout) => [layout.name, layout] as const))("%s", (_, layout) => {
+  test("is found, judged and written down as it is", async ({ skip }) => {
+    need(skip, layout);
+    const host = layout.lay();
+    const { root, uid, below } = layout;
+    fs.mkdirSync(host.real(ownState));
+    fs.chownSync(host.real(ownState), uid, uid);
+    const visits: readonly Visit[] = [
+      { args: ["audit", ...json] },
+      { args: ["audit", ...json, "--state-dir", ownState], uid },
+      { args: ["audit", "--only", "env/*", ...json], cwd: below },
+      { args: ["audit", root, "--only", "env/*", ...json] },
+      { args: ["init", "--yes", ...json] },
+      { args: ["audit", ...json] },
+      { args: ["audit", "--only", "env/*", "--config", "guard", ...json] },
+    ];
+    const runs = await visitHost(host, layout.services, visits);
+    const [first, asUser, inFolder, given, made, after, named] = runs as [
+      GuardRun,
+      GuardRun,
+      GuardRun,
+      GuardRun,
+      GuardRun,
+      GuardRun,
+      GuardRun,
+    ];
+    const init = JSON.parse(made.stdout || made.stderr) as InitDocument;
+    expect(factLines(init)).toEqual(layout.facts);
+    const report = reportOf(first);
+    expect(report.install.root).toBe(root);
+    const statuses = new Map(report.audits.map(({ id, status }) => [id, status]));
+    const ids = Object.keys(layout.statuses);
+    expect(Object.fromEntries(ids.map((id) => [id, statuses.get(id)]))).toEqual(layout.statuses);
+    expect(serious(report)).toEqual([]);
+    expect(unknowns(report)).toEqual([]);
+    expect(report.looked.gaps).toEqual([]);
+    expect(report.summary.exitCode).toBe(0);
+    expect(lines(reportOf(asUser))).toEqual(lines(report));
+    expect(unknownIds(reportOf(asUser))).toEqual(layout.takesRoot ?? []);
+    for (const run of [inFolder, given, named]) {
+      expect(reportOf(run).install.root).toBe(root);
+      expect(lines(reportOf(run))).toEqual([]);
+      expect(run.status).toBe(0);
+    }
+    expect(essence(reportOf(after))).toEqual(essence(report));
+  });
+
+  test("with one fault: that and nothing else", async ({ skip }) => {
+    need(skip, layout);
+    const host = layout.lay();
+    const expected = layout.plant(host);
+    const [run] = await visitHost(host, layout.services, [{ args: ["audit", ...json] }]);
+    expect(serious(reportOf(run as GuardRun))).toEqual([expected]);
+    expect(run?.status).toBe(1);
+  });
+});
+
+function need(skip: (note: string) => void, { programs }: Layout): void {
+  if (!isRoot) skip("takes root: a host of its own");
+  for (const program of programs) needProgram(skip, program);
+}
