@@ -56,12 +56,10 @@ function namelessSites(
     .flatMap((each) => (each.kind === "found" ? each.value.sites : []))
     .filter((site) => !known.includes(site) && site.upstreams.some((to) => /^https?:/.test(to)));
   const { code, text } = closed.content.reason;
-  return others
-    .slice(0, 1)
-    .map(({ label }) => ({
-      code,
-      text: `whose site ${label} is stands in ${closed.path}: ${text}`,
-    }));
+  return others.slice(0, 1).map(({ label }) => ({
+    code,
+    text: `whose site ${label} is stands in ${closed.path}: ${text}`,
+  }));
 }
 
 function reasonOf({ what, reason }: Gap): Reason {
