@@ -20,7 +20,7 @@ export function createPrompter(interactive: boolean): Prompter {
       const choices = question.choices.map(({ value, name, description }) => ({
         value,
         name: harmless(name),
-        ...(description === undefined ? {} : { description: harmless(description) }),
+        ...(description === undefined ? {} : { description: harmlessLines(description) }),
       }));
       const start = question.default === undefined ? {} : { default: question.default };
       return select({ message: harmless(question.message), choices, ...start }, context);
@@ -46,6 +46,10 @@ export function createPrompter(interactive: boolean): Prompter {
       );
     },
   };
+}
+
+function harmlessLines(lines: string | readonly string[]): string {
+  return [lines].flat().map(harmless).join("\n");
 }
 
 function noTerminal(message: string, flag: string) {

@@ -79,7 +79,6 @@ export async function askStored(
   unseen: readonly string[],
 ): Promise<"settings" | "none" | undefined> {
   if (unseen.length === 0) return undefined;
-  const description = unseen.join("\n");
   const answer = await prompter.select<"settings" | "none" | "open">({
     // Short: what does not fit into a line would be broken inside a word.
     message:
@@ -88,9 +87,9 @@ export async function askStored(
         : `${unseen.length} usual keys are in no env file. Where are they kept?`,
     flag: "--yes",
     choices: [
-      { value: "settings", name: "in IPTVbp's settings", description },
-      { value: "none", name: "none is used", description },
-      { value: "open", name: "it differs", description: `${description}\nFill in guard.yaml.` },
+      { value: "settings", name: "in IPTVbp's settings", description: unseen },
+      { value: "none", name: "none is used", description: unseen },
+      { value: "open", name: "it differs", description: [...unseen, "Fill in guard.yaml."] },
     ],
     default: "open",
   });

@@ -8,7 +8,8 @@ export interface Question {
 interface Choice<T> {
   readonly value: T;
   readonly name: string;
-  readonly description?: string;
+  /** Several are lines. */
+  readonly description?: string | readonly string[];
 }
 
 /**

@@ -50,6 +50,18 @@ describe("with the real prompts", () => {
     expect(await answer).toBe("b");
   });
 
+  test("a description may have several lines, none of them with a break of its own", async () => {
+    const description = ["stripe.secret-key", "panel.ma\nin"];
+    const answer = prompter.select({
+      ...question,
+      choices: [{ value: "a", name: "a", description }],
+    });
+    await shown("panel.ma");
+    expect(screen.getScreen()).toContain("stripe.secret-key\npanel.ma\\x0ain");
+    screen.keypress("enter");
+    expect(await answer).toBe("a");
+  });
+
   test("a wrong answer is said to be wrong, and asked again", async () => {
     const validate = (text: string) => text.startsWith("/") || "from /";
     const answer = prompter.input({ ...question, validate: (text) => validate(text) });
