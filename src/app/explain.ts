@@ -188,7 +188,11 @@ function unknownTopic(
   return usageError(
     "UNKNOWN_TOPIC",
     `nothing is called "${topic}"`,
-    guess === undefined ? "list what there is with: rules list" : `did you mean "${guess}"?`,
-    "name an audit as in: explain env/mode",
+    ...(guess === undefined
+      ? [
+          "list the audits of a vendor rule (1 to 11) with: explain 1",
+          "list the credentials and secret rules with: rules list",
+        ]
+      : [`did you mean "${guess}"?`]),
   );
 }

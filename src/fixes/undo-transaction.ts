@@ -42,12 +42,14 @@ function assertUndoable({ number, kind, status, pruned, changes }: Transaction):
     );
   }
   if (status !== "committed") {
-    throw environmentError("NOT_UNDOABLE", `transaction ${number} is ${status} already`);
+    const text = `transaction ${number} is ${status} already`;
+    throw environmentError("NOT_UNDOABLE", text, "see: undo --list");
   }
   if (pruned) {
     throw environmentError(
       "UNDO_TOO_LATE",
       `what transaction ${number} kept for undo was deleted after 30 days`,
+      "put back by hand what you need of it",
     );
   }
   const lost = changes.filter(isLost);

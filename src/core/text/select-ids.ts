@@ -44,6 +44,8 @@ function assertMatchesSome(flag: string, pattern: string, ids: readonly string[]
   throw usageError(
     "UNKNOWN_AUDIT",
     `${flag} ${pattern}: no audit has that id`,
-    suggestion ? `did you mean "${suggestion}"?` : "list the ids with: rules list",
+    suggestion
+      ? `did you mean "${suggestion}"?`
+      : "list those of a vendor rule (1 to 11) with: explain 1",
   );
 }

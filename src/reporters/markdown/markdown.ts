@@ -62,7 +62,11 @@ function table(head: readonly string[], cells: readonly (string | number)[]): re
 function inputLines(inputs: Report["looked"]["inputs"]): readonly string[] {
   const read = Object.entries(inputs).filter(([, count]) => count > 0);
   if (read.length === 0) return ["Looked at: **nothing**.", ""];
-  const parts = read.map(([name, count]) => `${count} ${markdownWords(wordsOf(name))}`);
+  const parts = read.map(([name, count]) => {
+    const words = wordsOf(name);
+    const one = words.replace(/ies$/, "y").replace(/s$/, "");
+    return `${count} ${markdownWords(count === 1 ? one : words)}`;
+  });
   return [`Looked at: ${parts.join(", ")}.`, ""];
 }
 
