@@ -102,7 +102,7 @@ const backups: Reads = {
   ...tree,
   "{root}/storage/dump.sql": {
     ...each(["link", "link loop", ...noFile], "pass", "what is no file is no backup"),
-    ...each(["NUL bytes"], "unknown", "no dump has such bytes: its format is not known"),
+    ...streamed,
   },
   "/srv/backups": {},
   "/srv/backups/shop.sql.age": {},
@@ -125,7 +125,13 @@ export const faultTable: Readonly<Record<string, Reads>> = {
       ...streamed,
     },
   },
-  "encryption/backups-encrypted": backups,
+  "encryption/backups-encrypted": {
+    ...backups,
+    "{root}/storage/dump.sql": {
+      ...backups["{root}/storage/dump.sql"],
+      ...each(["1 GiB sparse"], "fail", "what is so large is more than a schema, and in clear"),
+    },
+  },
   "encryption/key-separate": { ...values, ...backups },
   "encryption/key-strength": values,
   "env/debug-off": values,

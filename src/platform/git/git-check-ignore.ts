@@ -3,6 +3,7 @@ import type { IgnoreAnswer, IgnoreRequest } from "../../core/ports/git-process.t
 import type { Look } from "../../core/look.ts";
 import { blocked, found } from "../../core/look.ts";
 import { decodePath, encodePath } from "../../core/text/path-text.ts";
+import { lookOfError } from "../files/errno.ts";
 import { runGit } from "./git-child.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { nobody } from "./git-identity.ts";
@@ -51,8 +52,12 @@ export async function checkIgnore(
     }
     return parseAnswers(Buffer.concat(pieces), request.paths.length);
   } catch (error) {
-    if (!(error instanceof TooMuch)) throw error;
-    return blocked("too-large", "git said too much about the ignore files");
+    if (error instanceof TooMuch) {
+      return blocked("too-large", "git said too much about the ignore files");
+    }
+    // No copy of ours: a full disk, or a name that changed its kind while we read.
+    const look = lookOfError(error);
+    return look.kind === "absent" ? blocked("io", "the ignore files cannot be copied") : look;
   } finally {
     folder.remove();
   }

@@ -1,0 +1,67 @@
+import fs from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { readTree } from "../../src/platform/files/read-tree.ts";
+import { happenings, raceAt } from "../support/fault-races.ts";
+import { runShop } from "../support/fault-run.ts";
+import { healthyShop } from "../support/fault-shop.ts";
+import { type SpotName, realSpot } from "../support/fault-spots.ts";
+
+const shop = healthyShop();
+let undo = () => {};
+
+afterEach(() => undo());
+
+const spots: readonly SpotName[] = [
+  "{root}/.env",
+  "{root}/.env.bak",
+  "{root}/.gitignore",
+  "{root}/.git/HEAD",
+  "{root}/.git/index",
+  "{root}/config/app.php",
+  "{root}/docker-compose.yml",
+  "/etc/nginx/sites-enabled/shop",
+  "/etc/php/8.2/fpm/pool.d/shop.conf",
+  "/etc/systemd/system/shop.service",
+  "/etc/nginx/tls/shop.crt",
+  "/srv/backups/shop.sql.age",
+  "/var/log/nginx/access.log",
+];
+
+/**
+ * Which of two states an audit sees is chance, so its status is not fixed. What is: none crashes,
+ * none hangs, none passes with gaps; and of a file that nobody got to read before it was gone,
+ * something is said by those that cannot do without its content.
+ */
+describe.each(spots)("%s, between two questions,", (at) => {
+  for (const [name, happen] of Object.entries(happenings)) {
+    test.each([1, 2, 3, 4])(`${name} after %i`, async (after) => {
+      const path = realSpot(shop, at);
+      const kept = join(shop.top, "kept");
+      fs.cpSync(path, kept, { preserveTimestamps: true });
+      const { uid, gid, mode } = fs.statSync(path);
+      undo = () => {
+        fs.rmSync(path, { recursive: true, force: true });
+        fs.renameSync(kept, path);
+        fs.chmodSync(path, mode & 0o7777);
+        fs.chownSync(path, uid, gid);
+        undo = () => {};
+      };
+      const race = raceAt([path, at], after, () => happen(path));
+      const filesOf = (root: string) => race.reader(shop.ports.filesOf(root));
+      const run = await runShop(shop, {
+        ...shop.ports,
+        host: race.reader(shop.ports.host),
+        filesOf,
+        treeOf: (root) => readTree(root, { files: filesOf(root) }),
+      });
+      if (run.kind !== "report") throw new Error(`${run.kind}: ${JSON.stringify(run)}`);
+      const rows = [...run.rows.values()];
+      expect(rows.filter(({ reason }) => reason?.code === "crash")).toEqual([]);
+      expect(rows.filter(({ status, gaps }) => status === "pass" && gaps.length > 0)).toEqual([]);
+      if (at !== "{root}/.env" || name !== "vanishes") return;
+      if (!race.hasHappened() || race.wasRead()) return;
+      expect(run.rows.get("env/present")?.status).toBe("unknown");
+    });
+  }
+});
