@@ -11,5 +11,5 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
   );
   process.exitCode = 2;
 } else {
-  void import("../dist/cli/main.js").then((cli) => cli.main());
+  void import("../dist/bundle/main.js").then((cli) => cli.main());
 }

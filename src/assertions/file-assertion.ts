@@ -28,8 +28,13 @@ export function judgeFile(assertion: FileAssertion, context: AuditContext): Outc
     // One is enough to know that it is there.
     return conclude(seen.length > 0 ? {} : { gaps: [...gaps, ...unseen] });
   }
-  if (rights.kind !== "found") return conclude({ gaps: [unknownOwner(assertion, rights)] });
-  return conclude(judgeAll(seen, rights.value, context, [...gaps, ...unseen]));
+  if (rights.kind === "found") {
+    return conclude(judgeAll(seen, rights.value, context, [...gaps, ...unseen]));
+  }
+  // The mode can be judged all the same.
+  const { mode } = assertion;
+  const all = [...gaps, ...unseen, unknownOwner(assertion, rights)];
+  return conclude(judgeAll(seen, mode === undefined ? {} : { mode }, context, all));
 }
 
 type Thing =

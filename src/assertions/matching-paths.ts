@@ -1,7 +1,6 @@
 import type { AuditContext } from "../core/audit-context.ts";
 import type { Location } from "../core/location.ts";
-import { joinPath, relativeTo } from "../core/text/path-text.ts";
-import { isInside } from "../core/text/path-text.ts";
+import { isInside, joinPath, relativeTo } from "../core/text/path-text.ts";
 import { type GlobResult, expandGlob } from "../install/glob.ts";
 
 /** What a path of an assertion leads to; below the install root no link is followed. */

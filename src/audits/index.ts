@@ -49,6 +49,7 @@ import { noneInLogs } from "./secrets/none-in-logs.ts";
 import { noneInWorktree } from "./secrets/none-in-worktree.ts";
 import { keyFiles } from "./tls/key-files.ts";
 import { knownPrivateKey } from "./tls/known-private-key.ts";
+import { nginxProfile } from "./tls/nginx-profile.ts";
 import { https } from "./webhooks/https.ts";
 import { secretSet } from "./webhooks/secret-set.ts";
 import { secretsDistinct } from "./webhooks/secrets-distinct.ts";
@@ -106,6 +107,7 @@ export const audits: readonly Audit[] = [
   noneInWorktree,
   keyFiles,
   knownPrivateKey,
+  nginxProfile,
   https,
   secretSet,
   secretsDistinct,

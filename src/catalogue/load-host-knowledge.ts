@@ -3,6 +3,7 @@ import type { HostKnowledge } from "../core/knowledge/host-knowledge.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
 import { readPrivateServices } from "./read-private-services.ts";
 import { readPublishedKeys } from "./read-published-keys.ts";
+import { readTlsProfile } from "./read-tls-profile.ts";
 
 /**
  * Knowledge that few audits need: each file is parsed when one asks.
@@ -17,6 +18,7 @@ export function loadHostKnowledge(files: () => readonly RuleFile[]): HostKnowled
   };
   return {
     privateServices: () => readPrivateServices(fileNamed("private-services.yaml")),
+    tlsProfile: () => readTlsProfile(fileNamed("tls.yaml")),
     publishedKeys: () => readPublishedKeys(fileNamed("published-keys.yaml")),
   };
 }

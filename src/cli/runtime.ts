@@ -2,8 +2,9 @@ import path from "node:path";
 import type { Ports } from "../app/ports.ts";
 import type { LineFile, RecordFile } from "../core/ports/record-file.ts";
 import { environmentError } from "../core/error.ts";
-import { absent, blocked, found } from "../core/look.ts";
+import { type Look, absent, blocked, found } from "../core/look.ts";
 import type { IncidentStore } from "../core/ports/incident-store.ts";
+import type { RunningProcess } from "../core/ports/running-process.ts";
 import type { ToolInfo } from "../core/documents/report.ts";
 import { createAccounts } from "../platform/host/accounts.ts";
 import { createClock } from "../platform/host/clock.ts";
@@ -65,7 +66,7 @@ export function createRuntime({ tool, cwd, options, forgetful = false }: Runtime
     filesOf: (root) => createInstallFiles(root),
     treeOf: (root) => readTree(root),
     modeDecides,
-    processes: () => listProcesses(),
+    processes: () => withoutUs(listProcesses()),
     listeners: () => listListeners(),
     ruleFiles: readRuleFiles,
     keyedHash: createKeyedHash,
@@ -108,4 +109,9 @@ function memoryRecords(): RecordFile & LineFile {
     lines: () => found(records.map((record) => JSON.stringify(record))),
     append: (added) => void records.push(...added),
   };
+}
+
+/** We stand in the install, or name it, and serve nothing. */
+function withoutUs(look: Look<readonly RunningProcess[]>): Look<readonly RunningProcess[]> {
+  return look.kind === "found" ? found(look.value.filter(({ pid }) => pid !== process.pid)) : look;
 }

@@ -15,7 +15,7 @@ function below(folder: string, ending: string): readonly string[] {
 }
 
 beforeAll(() => {
-  if (!fs.existsSync(path.join(projectRoot, "dist/cli/main.js"))) {
+  if (!fs.existsSync(path.join(projectRoot, "dist/bundle/main.js"))) {
     execFileSync("npm", ["run", "--silent", "build"], { cwd: projectRoot });
   }
   const text = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
@@ -46,11 +46,15 @@ describe("the package", () => {
     );
   });
 
-  test("holds the compiled form of every source file", () => {
-    const wanted = below("src", ".ts").map((file) =>
-      file.replace(/^src/, "dist").replace(/\.ts$/, ".js"),
+  test("holds the program, with a file of its own for every command", () => {
+    const commands = below("src/cli/commands", ".ts").map((file) =>
+      file.replace("src/cli/commands", "dist/bundle").replace(/\.ts$/, ".js"),
     );
-    expect(wanted.filter((file) => !files.includes(file))).toEqual([]);
+    expect(files).toContain("dist/bundle/main.js");
+    expect(commands.filter((file) => !files.includes(file))).toEqual([]);
+    expect(
+      own().filter((file) => file.startsWith("dist/") && !file.startsWith("dist/bundle/")),
+    ).toEqual([]);
   });
 
   test("holds every rule file and schema", () => {

@@ -48,7 +48,7 @@ describe.each(["providers", "secrets"] as const)("files of rules/%s", (folder) =
   });
 });
 
-describe.each(["private-services", "published-keys"])("rules/%s.yaml", (name) => {
+describe.each(["private-services", "published-keys", "tls"])("rules/%s.yaml", (name) => {
   const text = files.find(({ path }) => path === `rules/${name}.yaml`)?.text ?? "";
   const validate = ajv.compile(readSchema(`${name}.schema.json`));
 

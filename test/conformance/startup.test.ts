@@ -37,7 +37,7 @@ function packagesOf(args: readonly string[]): readonly string[] {
 const isCommander = (line: string) => line.startsWith("commander ");
 
 beforeAll(() => {
-  if (fs.existsSync(path.join(projectRoot, "dist/cli/main.js"))) return;
+  if (fs.existsSync(path.join(projectRoot, "dist/bundle/main.js"))) return;
   execFileSync("npm", ["run", "--silent", "build"], { cwd: projectRoot });
 });
 

@@ -95,18 +95,22 @@ describe("attest and audit together", () => {
     fs.writeFileSync(evidence, "a picture");
     const done = await shop.attest(id, "--state", "on", "--by", "jo", "--evidence", evidence);
     expect(done.stdout).toContain(`Stated: ${id} = on, seen by jo on ${day(0)}. It holds until`);
-    expect(done.stdout).toMatch(/Next {3}.* audit --only accounts\/two-factor --config /);
+    expect(done.stdout).toMatch(/Next {3}.* attest --list --config /);
+    const short = await shop.attest("accounts/passwords", "--state", "8");
+    expect(short.stdout).toContain("The audit fails until it is mended and stated anew.");
+    expect(short.stdout).toMatch(/Next {3}.* audit --only accounts\/passwords --config /);
     fs.writeFileSync(evidence, "another");
     const { stdout, status } = await shop.attest("--list");
     expect(status).toBe(0);
     const lines = stdout.split("\n");
     expect(lines[0]).toMatch(/^Audit +Stated +Until +From$/);
-    expect(lines).toContainEqual(expect.stringMatching(/^accounts\/passwords +-$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^accounts\/sessions +-$/));
     expect(lines).toContainEqual(
       expect.stringMatching(new RegExp(`^accounts/two-factor +on +${day(90)} +jo, ${day(0)}$`)),
     );
     expect(stdout).toContain("shot.png has changed since");
-    expect(stdout).toContain("1 of 7 audits stated.");
+    expect(stdout).toMatch(/^accounts\/passwords +8 FAILS +20/m);
+    expect(stdout).toContain("2 of 7 audits stated.");
     const all = await runGuard([
       "audit",
       "--config",
@@ -114,7 +118,7 @@ describe("attest and audit together", () => {
       "--state-dir",
       shop.state,
     ]);
-    expect(all.stdout).toMatch(/^(Skipped)? +6 that only a dashboard answers: attest --list$/m);
+    expect(all.stdout).toMatch(/^(Skipped)? +5 that only a dashboard answers: attest --list$/m);
   });
 
   test.each<[readonly string[], RegExp]>([

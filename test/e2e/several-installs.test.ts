@@ -70,6 +70,14 @@ describe.runIf(isRoot)("several installs on one host", () => {
     expect(wrong.stderr).toContain("hint: did you mean: --config two\n");
   });
 
+  test("our own process is no service of the install that it is about", async () => {
+    const host = hostOf(two);
+    const run = await host.guard(["audit", "/srv/shop", "--only", "privilege/service-user"], {
+      cwd: "/srv/shop",
+    });
+    expect(run.stdout, run.stderr).not.toContain("serves the install");
+  });
+
   test("guard.yaml is about one, and nothing of it counts for the other", async () => {
     const host = hostOf({
       ...two,

@@ -44,7 +44,7 @@ export function attestShop(at = "2026-11-24T09:00:00Z") {
     secret,
     said,
     run,
-    list: () => listAttestations(ports(), { path: root }),
+    list: async () => listAttestations(ports(), { path: root }),
     at: (moment: string) => void (now = new Date(moment)),
     file: () => path.join(state, fs.readdirSync(state)[0] ?? "", "attestations"),
     text: () => (fs.existsSync(state) ? readBelow(state) : ""),

@@ -15,13 +15,14 @@ import type { Ports } from "../ports.ts";
 import { type Subject, subjects as allSubjects } from "./find-subject.ts";
 import { compareEvidence } from "./read-evidence.ts";
 import { readRecords } from "./statement-records.ts";
+import { verdictsOf } from "./verdicts-of.ts";
 
 /** Everything that can be stated, and what was; changes nothing. */
-export function listAttestations(
+export async function listAttestations(
   ports: Ports,
   options: OpenOptions,
   subjects: readonly Subject[] = allSubjects,
-): AttestationDocument {
+): Promise<AttestationDocument> {
   const opened = openInstall(ports, options);
   const lines = readRecords(ports, opened.install.root);
   return attestationDocument(ports, opened, { status: "listed", subjects, lines });
@@ -33,14 +34,16 @@ interface DocumentParts {
   readonly lines: readonly StatementLine[];
 }
 
-export function attestationDocument(
+export async function attestationDocument(
   ports: Ports,
-  opened: Pick<OpenedInstall, "install" | "notes">,
+  opened: OpenedInstall,
   { status, subjects, lines }: DocumentParts,
-): AttestationDocument {
+): Promise<AttestationDocument> {
   const { root, host } = opened.install;
+  const verdicts = await verdictsOf(ports, opened, subjects);
   const rows = (subject: Subject) => {
-    const newest = newestRow(ports, subject, lines);
+    const verdict = verdicts.get(subject.meta.id) ?? null;
+    const newest = { ...newestRow(ports, subject, lines), verdict };
     return status === "listed" ? [newest, ...olderRows(ports, subject, lines, newest)] : [newest];
   };
   return {
@@ -97,7 +100,7 @@ function recordsOf(lines: readonly StatementLine[], audit: string): readonly Sta
 function emptyRow({ meta }: Subject, state: AttestationState): AttestationRow {
   const { id: audit, title, severity } = meta;
   const nothing = { answer: null, date: null, until: null, by: null, at: null, note: null };
-  return { audit, title, severity, state, ...nothing, evidence: null };
+  return { audit, title, severity, state, verdict: null, ...nothing, evidence: null };
 }
 
 function statedRow(

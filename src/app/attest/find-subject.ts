@@ -1,19 +1,21 @@
 import { audits } from "../../audits/index.ts";
-import type { AuditMeta } from "../../core/audit.ts";
+import type { Audit, AuditMeta } from "../../core/audit.ts";
 import { usageError } from "../../core/error.ts";
 import type { StatementSpec } from "../../core/statements/statement-spec.ts";
 import { nearest } from "../../core/text/nearest.ts";
 
 /** An audit that takes statements. */
 export interface Subject {
+  readonly audit: Audit;
   readonly meta: AuditMeta;
   readonly spec: StatementSpec;
 }
 
 /** Every audit that takes statements, in id order. */
-export const subjects: readonly Subject[] = audits.flatMap(({ meta }) =>
-  meta.statement === undefined ? [] : [{ meta, spec: meta.statement }],
-);
+export const subjects: readonly Subject[] = audits.flatMap((audit) => {
+  const { meta } = audit;
+  return meta.statement === undefined ? [] : [{ audit, meta, spec: meta.statement }];
+});
 
 /** @throws GuardError `NO_STATEMENTS`, `UNKNOWN_AUDIT` */
 export function findSubject(id: string): Subject {

@@ -91,7 +91,7 @@ function judge(key: KeyFile, context: AuditContext, unsure: Gap[]): readonly Fin
       ...(readers === "every account" ? {} : { severity: "medium" as const }),
       message: `${name} is ${formatMode(stat.mode)}: ${readers} can read it`,
       location: { kind: "file", path },
-      ...(named === undefined ? {} : { evidence: `ssl_certificate_key in ${named}` }),
+      ...(named === undefined ? {} : { evidence: `named in ${named}` }),
       remedy: `chmod 600 ${commandWord(path)}, then have a new key and certificate made`,
       fix: fixOf(key, name, context),
     },

@@ -1,3 +1,4 @@
+import type { Status } from "../outcome.ts";
 import type { Severity } from "../severity.ts";
 import type { Answer } from "../statements/statement-spec.ts";
 import type { ToolInfo } from "./report.ts";
@@ -22,6 +23,8 @@ export interface AttestationRow {
   readonly title: string;
   readonly severity: Severity;
   readonly state: AttestationState;
+  /** What the audit makes of it now; null for what was replaced. */
+  readonly verdict: Status | null;
   readonly answer: Answer | null;
   /** ISO days; `until` is the last day on which it holds. */
   readonly date: string | null;

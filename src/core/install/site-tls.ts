@@ -14,6 +14,11 @@ export interface SiteTls {
   readonly keys: readonly Setting<string>[];
   /** What else is said, by the server's own name of the setting; empty when it is not written. */
   settings(name: string): readonly Setting<readonly string[]>[];
+  /** Other sites that answer for this one until a client has said which it wants. */
+  readonly defaults: readonly SiteTls[];
+  /** Where the site is written. */
+  readonly file: string;
+  readonly line: number;
   /** Files and settings that could not be told, as a path with a variable in it. */
   readonly gaps: readonly Gap[];
 }

@@ -1,3 +1,5 @@
+import type { TlsProfile } from "./tls-profile.ts";
+
 /** A service that only the machine itself has to reach, from `rules/private-services.yaml`. */
 export interface PrivateService {
   readonly id: string;
@@ -21,6 +23,7 @@ export interface PublishedKey {
 /** What the audits of the machine know about other people's programs; read when first asked for. */
 export interface HostKnowledge {
   privateServices(): readonly PrivateService[];
+  tlsProfile(): TlsProfile;
   /** By fingerprint. */
   publishedKeys(): ReadonlyMap<string, PublishedKey>;
 }

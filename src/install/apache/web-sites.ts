@@ -11,6 +11,7 @@ import { mappings } from "./mapping.ts";
 import { rewriteConfigOf } from "./rewrite-rules.ts";
 import { type Serving, isNegotiated, serve, serverRules } from "./serve.ts";
 import { type ApacheServer, absolute, serverOf } from "./server.ts";
+import { apacheTls } from "./site-tls.ts";
 import { isMainReached, listenPorts, namesOf, portOf, reachedHosts } from "./virtual-hosts.ts";
 import { foldersOf } from "./walk.ts";
 
@@ -69,6 +70,7 @@ function siteOf(
     levels,
     documentRoot: server.documentRoot,
     upstreams: deep(all).flatMap(upstreamOf),
+    tls: () => apacheTls(levels, serverRoot, { file, line }),
     urlOf: (path) => {
       const isFile = (other: string) => other === path || view.real(other) === path;
       return urlOf({ server, serverRoot, modules, mediaTypes, view, isFile }, path, general);

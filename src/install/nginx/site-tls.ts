@@ -5,6 +5,8 @@ import { unreadInclude } from "./load-nginx.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 
 export interface ServerLevels {
+  /** The `server` directive itself. */
+  readonly server: NginxDirective;
   /** Directives of the `server` block. */
   readonly own: readonly NginxDirective[];
   /** Directives of the `http` block around it. */
@@ -14,7 +16,10 @@ export interface ServerLevels {
 }
 
 /** Undefined when the server speaks no TLS, or refuses every handshake. */
-export function siteTls(levels: ServerLevels): SiteTls | undefined {
+export function siteTls(
+  levels: ServerLevels,
+  others: () => readonly ServerLevels[] = () => [],
+): SiteTls | undefined {
   const settings = (name: string) => inForce(levels, name).map(settingOf);
   const isOn = (name: string) => settings(name).at(-1)?.value[0] === "on";
   if (!(levels.own.some(listensWithTls) || isOn("ssl")) || isOn("ssl_reject_handshake")) {
@@ -26,8 +31,45 @@ export function siteTls(levels: ServerLevels): SiteTls | undefined {
     certificates: files("ssl_certificate"),
     keys: files("ssl_certificate_key"),
     settings,
+    defaults: defaultsOf(levels, others()).flatMap((each) => siteTls(each) ?? []),
+    file: levels.server.file,
+    line: levels.server.line,
     gaps,
   };
+}
+
+/**
+ * The protocol of a connection is chosen before its server name is looked at, so that the default
+ * server of an address decides on it.
+ * https://nginx.org/en/docs/http/server_names.html#virtual_server_selection
+ */
+function defaultsOf(
+  levels: ServerLevels,
+  others: readonly ServerLevels[],
+): readonly ServerLevels[] {
+  const defaults = socketsOf(levels).map(({ address }) => {
+    const sharing = others.filter((each) =>
+      socketsOf(each).some((socket) => socket.address === address),
+    );
+    const named = sharing.find((each) =>
+      socketsOf(each).some((socket) => socket.address === address && socket.isDefault),
+    );
+    return named ?? sharing[0];
+  });
+  return [...new Set(defaults)].filter(
+    (each) => each !== undefined && each.server !== levels.server,
+  ) as ServerLevels[];
+}
+
+function socketsOf({ own }: ServerLevels) {
+  return own
+    .filter(({ name }) => name === "listen")
+    .map(({ args }) => {
+      const [address = "", ...options] = args;
+      const full = /^\d+$/.test(address) ? `*:${address}` : address.replace(/^0\.0\.0\.0:/, "*:");
+      const isDefault = options.includes("default_server") || options.includes("default");
+      return { address: /:\d+$/.test(full) ? full : `${full}:80`, isDefault };
+    });
 }
 
 /** The `ssl` directive is gone since nginx 1.25.1, the parameter of `listen` is as old as 0.7. */

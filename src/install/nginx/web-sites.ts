@@ -52,6 +52,12 @@ function siteOf(
 ): NginxSite {
   const own = server.block ?? [];
   const slashes = keepsSlashes(server, servers, outer) ? "kept" : "merged";
+  const levelsOf = (each: NginxDirective) => ({
+    server: each,
+    own: each.block ?? [],
+    outer,
+    folder,
+  });
   const scope = scopeOf(own, { kind: "server" }, inheritedFrom(outer));
   const argumentsOf = (name: string) => own.filter((each) => each.name === name);
   return {
@@ -69,7 +75,7 @@ function siteOf(
       .flatMap(({ args }) => args.slice(0, 1)),
     directives: own,
     outer,
-    tls: () => siteTls({ own, outer, folder }),
+    tls: () => siteTls(levelsOf(server), () => servers.map(levelsOf)),
     urlOf: (file) => urlOf({ scope, around: [...outer, ...own], slashes }, file, links),
   };
 }

@@ -37,8 +37,11 @@ function doneLines(
   const what = typeof row.answer === "object" ? (row.answer ?? []).join(", ") : row.answer;
   const seen = `${audit} = ${clean(String(what))}, seen by ${clean(by ?? "")} on ${date ?? ""}.`;
   const said = `${seen} It holds until ${until ?? ""}.`;
+  const fails =
+    row.verdict === "fail" ? ["The audit fails until it is mended and stated anew."] : [];
   return [
     ...hang("Stated: ", said, columns),
+    ...fails,
     ...(evidence
       ? hang(
           "Evidence ",
@@ -46,7 +49,7 @@ function doneLines(
           columns,
         )
       : []),
-    `Next   ${command(`audit --only ${audit}`)}`,
+    `Next   ${command(row.verdict === "fail" ? `audit --only ${audit}` : "attest --list")}`,
   ];
 }
 
@@ -93,8 +96,9 @@ function stateText(row: AttestationRow): string {
     case "overdue":
       return "OVERDUE";
     case "holds":
+      return `${answerText(row)}${row.verdict === "fail" ? " FAILS" : ""}`;
     case "replaced":
-      return `${answerText(row)}${row.state === "replaced" ? ", replaced" : ""}`;
+      return `${answerText(row)}, replaced`;
   }
 }
 

@@ -4,10 +4,18 @@ import { describe, expect, test } from "vitest";
 import { auditInstall } from "../../../src/app/audit/audit-install.ts";
 import { explain } from "../../../src/app/explain.ts";
 import { extensionsBesideConfig } from "../../../src/app/extensions-beside-config.ts";
-import { openDesk, playbookNamed } from "../../../src/app/incident/incident-desk.ts";
+import {
+  type IncidentDesk,
+  openDesk,
+  playbookNamed,
+  readIncident,
+} from "../../../src/app/incident/incident-desk.ts";
+import { openIncident } from "../../../src/app/incident/start-incident.ts";
 import { listRules } from "../../../src/app/list-rules.ts";
 import { GuardError } from "../../../src/core/error.ts";
+import type { Playbook } from "../../../src/core/knowledge/playbook.ts";
 import { readRuleFiles } from "../../../src/platform/rule-files.ts";
+import { incidentDesk, incidentShop } from "../../support/incident-desk.ts";
 import { type BuiltInstall, type Files, install } from "../../support/install-builder.ts";
 import { localAuditText } from "../../support/local-audit-cases.ts";
 import { mintTemplate, seededRandom } from "../../support/mint.ts";
@@ -231,5 +239,43 @@ describe("refuses, before anything is audited,", () => {
     const built = install({ ...files, "guard.yaml": "install: { environment: test }\n" });
     const act = () => run(built, ["env/mode"], { config: `${built.root}/guard.yaml` });
     expect(await messageOf(act)).toContain("a configuration inside the install it describes");
+  });
+});
+
+describe("an incident with a playbook of one's own", () => {
+  const playbookOf = (id: string, { playbooks }: IncidentDesk): Playbook => ({
+    ...playbookNamed(playbooks, "stripe-key"),
+    id,
+  });
+  const withPlaybooks = (...ids: readonly string[]): IncidentDesk => {
+    const desk = incidentDesk(incidentShop());
+    return { ...desk, playbooks: ids.map((id) => playbookOf(id, desk)) };
+  };
+  const open = (desk: IncidentDesk, at: number) => {
+    const playbook = desk.playbooks[at];
+    if (!playbook) throw new Error("no such playbook");
+    return openIncident(desk, { playbook, affected: [] }).id;
+  };
+
+  test("says what is missing when the playbook is", () => {
+    const desk = withPlaybooks("local-acme");
+    const id = open(desk, 0);
+    expect(() => readIncident({ ...desk, playbooks: [] }, id)).toThrow(
+      expect.objectContaining({
+        message: `incident ${id} follows the playbook "local-acme", which is not there`,
+        hints: [
+          "name the configuration that it was started with: --config",
+          "put playbooks.d/local-acme.yaml back beside that configuration",
+        ],
+      }),
+    );
+  });
+
+  test("is not taken for one whose name begins with its own", () => {
+    const desk = withPlaybooks("local-acme-shop", "local-acme");
+    open(desk, 0);
+    open(desk, 1);
+    expect(() => open(desk, 0)).toThrow("is open already");
+    expect(() => open(desk, 1)).toThrow("is open already");
   });
 });

@@ -203,6 +203,30 @@ localAuditCases('file: { path: storage, mode: "0750" }', {
   ],
 });
 
+localAuditCases('file: { path: ., exists: true, mode: "0755" }', {
+  passes: [{ name: "the root itself", files: { ".env": "" } }],
+  fails: [
+    {
+      name: "the root itself, open",
+      root: { mode: 0o775 },
+      files: { ".env": "" },
+      findings: [{ message: "{root} is 0775, more than 0755", at: "." }],
+    },
+  ],
+});
+
+localAuditCases('file: { path: a.key, mode: "0600", owner: nobody-here }', {
+  fails: [
+    {
+      name: "an account that is not there hides no open mode",
+      files: { "a.key": { mode: 0o644 } },
+      findings: [{ message: "a.key is 0644, more than 0600", at: "a.key", fix: "review" }],
+      gaps: ["owner nobody-here"],
+      afterFix: [],
+    },
+  ],
+});
+
 localAuditCases("file: { path: config, owner: nobody-here }", {
   unknowns: [
     {

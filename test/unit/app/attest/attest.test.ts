@@ -29,6 +29,7 @@ describe("without a terminal", () => {
         title: "Two-factor authentication is required for all staff",
         severity: "high",
         state: "holds",
+        verdict: "pass",
         answer: "on",
         date: "2026-11-24",
         until: "2027-02-22",
@@ -264,32 +265,35 @@ describe("evidence", () => {
     fs.writeFileSync(file, "a picture");
     fs.symlinkSync(file, path.join(shop.top, "newest.png"));
     await shop.run({ ...on, evidence: "newest.png" });
-    const now = () => shop.list().attestations.find(({ audit }) => audit === twoFactor)?.evidence;
-    expect(now()).toMatchObject({ path: file, now: "same" });
+    const now = async () =>
+      (await shop.list()).attestations.find(({ audit }) => audit === twoFactor)?.evidence;
+    expect(await now()).toMatchObject({ path: file, now: "same" });
     fs.writeFileSync(file, "another");
-    expect(now()?.now).toBe("changed");
+    expect((await now())?.now).toBe("changed");
     fs.truncateSync(file, 2 ** 30);
-    expect(now()?.now).toBe("changed");
+    expect((await now())?.now).toBe("changed");
     fs.rmSync(file);
-    expect(now()?.now).toBe("gone");
+    expect((await now())?.now).toBe("gone");
     fs.mkdirSync(file);
-    expect(now()?.now).toBe("unreadable");
+    expect((await now())?.now).toBe("unreadable");
   });
 });
 
 describe("the list", () => {
   test("has every audit that takes statements, and what stands", async () => {
     const shop = attestShop();
-    const states = () =>
-      Object.fromEntries(shop.list().attestations.map(({ audit, state }) => [audit, state]));
-    expect(Object.values(states())).toEqual(subjects.map(() => "none"));
+    const states = async () =>
+      Object.fromEntries(
+        (await shop.list()).attestations.map(({ audit, state }) => [audit, state]),
+      );
+    expect(Object.values(await states())).toEqual(subjects.map(() => "none"));
     await shop.run(on);
     await shop.run({ audit: "accounts/passwords", state: "14", expires: "2026-11-30" });
     await shop.run({ audit: "monitoring/reviewed", date: "2026-11-20" });
     await shop.run({ audit: "privilege/staff-roles", state: "off" });
     await shop.run({ audit: "privilege/staff-roles", withdraw: true, note: "asked again" });
     shop.at("2026-12-24T09:00:00Z");
-    expect(states()).toEqual({
+    expect(await states()).toEqual({
       "access/dashboard-allowlist": "none",
       "accounts/passwords": "expired",
       "accounts/sessions": "none",
@@ -299,8 +303,8 @@ describe("the list", () => {
       "privilege/staff-roles": "replaced",
     });
     shop.at("2026-11-01T09:00:00Z");
-    expect(states()[twoFactor]).toBe("to-come");
-    expect(shop.list().notes).toEqual([
+    expect((await states())[twoFactor]).toBe("to-come");
+    expect((await shop.list()).notes).toEqual([
       "the clock of this host (2026-11-01) is before the newest statement (2026-11-24)",
     ]);
   });
@@ -310,30 +314,32 @@ describe("the list", () => {
     await shop.run({ ...on, state: "off", note: "one" });
     await shop.run({ ...on, note: "two" });
     await shop.run({ audit: twoFactor, withdraw: true, note: "three" });
-    const rows = () =>
-      shop
-        .list()
-        .attestations.filter(({ audit }) => audit === twoFactor)
-        .map(({ state, note }) => [state, note]);
-    expect(rows()).toEqual([
-      ["withdrawn", "three"],
-      ["replaced", "two"],
-      ["replaced", "one"],
+    const rows = async () =>
+      (await shop.list()).attestations
+        .filter(({ audit }) => audit === twoFactor)
+        .map(({ state, note, verdict }) => [state, note, verdict]);
+    expect(await rows()).toEqual([
+      ["withdrawn", "three", "skipped"],
+      ["replaced", "two", null],
+      ["replaced", "one", null],
     ]);
     await shop.run({ ...on, note: "four" });
-    expect(rows()[0]).toEqual(["holds", "four"]);
-    expect(rows()).toHaveLength(3);
+    expect((await rows())[0]).toEqual(["holds", "four", "pass"]);
+    expect(await rows()).toHaveLength(3);
   });
 
   test("a damaged line is said, and a new statement stands", async () => {
     const shop = attestShop();
     await shop.run(on);
     fs.appendFileSync(shop.file(), '{"kind":"stat');
-    const row = () => shop.list().attestations.find(({ audit }) => audit === twoFactor);
-    expect(row()?.state).toBe("damaged");
-    expect(shop.list().notes).toEqual([expect.stringContaining("1 line of our attestations")]);
+    const row = async () =>
+      (await shop.list()).attestations.find(({ audit }) => audit === twoFactor);
+    expect(await row()).toMatchObject({ state: "damaged", verdict: "unknown" });
+    expect((await shop.list()).notes).toEqual([
+      expect.stringContaining("1 line of our attestations"),
+    ]);
     await shop.run(on);
-    expect(row()?.state).toBe("holds");
+    expect(await row()).toMatchObject({ state: "holds", verdict: "pass" });
     expect(recordsOf(shop.text().split("\n").slice(0, 1).join())).toHaveLength(1);
   });
 
@@ -347,7 +353,7 @@ describe("the list", () => {
     const file = shop.file();
     fs.rmSync(file);
     make(file);
-    expect(() => shop.list()).toThrow(/what was stated cannot be read/);
+    await expect(shop.list()).rejects.toThrow(/what was stated cannot be read/);
     await expect(shop.run(on)).rejects.toThrow(/what was stated cannot be read/);
   });
 

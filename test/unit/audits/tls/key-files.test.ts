@@ -68,7 +68,7 @@ auditCases(keyFiles, {
           message: "/etc/nginx/tls/a.key is 0644: every account can read it",
           at: path,
           fix: "review",
-          evidence: "ssl_certificate_key in /etc/nginx/nginx.conf:7",
+          evidence: "named in /etc/nginx/nginx.conf:7",
           remedy: "chmod 600 /etc/nginx/tls/a.key, then have a new key and certificate made",
         },
       ],
@@ -84,6 +84,24 @@ auditCases(keyFiles, {
           message: "/etc/nginx/live/a.key is 0604: every account can read it",
           at: "/etc/nginx/live/a.key",
           fix: "review",
+        },
+      ],
+    },
+    {
+      name: "Apache's",
+      files: env,
+      host: {
+        "/etc/apache2/apache2.conf": `Listen 443\n<VirtualHost *:443>\nServerName shop.example\nDocumentRoot {root}\nSSLEngine on\nSSLCertificateFile /etc/tls/a.crt\nSSLCertificateKeyFile /etc/tls/a.key\n</VirtualHost>\n`,
+        "/etc/tls/a.crt": { content: certificate, mode: 0o644 },
+        "/etc/tls/a.key": file(0o644),
+      },
+      context: believe,
+      findings: [
+        {
+          message: "/etc/tls/a.key is 0644: every account can read it",
+          at: "/etc/tls/a.key",
+          fix: "review",
+          evidence: "named in /etc/apache2/apache2.conf:7",
         },
       ],
     },

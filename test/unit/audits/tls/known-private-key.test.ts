@@ -69,6 +69,27 @@ auditCases(knownPrivateKey, {
       findings: [{ message, at: "/etc/nginx/tls/a.crt:2", evidence }],
     },
     {
+      name: "Apache's, by a name that counts from its folder, switched on for all hosts",
+      files: env,
+      context,
+      host: {
+        "/etc/apache2/apache2.conf":
+          'ServerRoot "/etc/apache2"\nListen 443\nSSLEngine on\n<VirtualHost *:443>\nDocumentRoot {root}\nSSLCertificateFile tls/a.pem\n</VirtualHost>\n',
+        "/etc/apache2/tls/a.pem": shipped.certificate + shipped.key,
+      },
+      findings: [
+        {
+          message:
+            "/etc/apache2/tls/a.pem holds a certificate whose private key anybody can download",
+          at: "/etc/apache2/tls/a.pem:1",
+        },
+        {
+          message: "/etc/apache2/tls/a.pem holds a private key that anybody can download",
+          at: `/etc/apache2/tls/a.pem:${shipped.certificate.split("\n").length}`,
+        },
+      ],
+    },
+    {
       name: "through a link, as certbot has them",
       ...site({
         "/etc/nginx/tls/a.crt": { link: "../real.crt" },
@@ -171,8 +192,8 @@ auditCases(knownPrivateKey, {
         { "/etc/nginx/tls/a.crt": own.certificate, "/etc/nginx/more.conf": { is: "fifo" } },
         "include more.conf;",
       ),
-      code: "io",
-      text: "more.conf could not be read",
+      code: "not-a-file",
+      text: "more.conf",
     },
     {
       name: "a folder that may hold certificates",
