@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { type GuardError, SeveralInstalls, environmentError } from "../core/error.ts";
+import { isInside } from "../core/text/path-text.ts";
 import { configNames } from "./config/find-config.ts";
 import type { GuardConfig } from "./config/guard-config.ts";
 import { rebaseConfig } from "./config/rebase-config.ts";
@@ -43,8 +44,17 @@ export function chooseRoot(
   const roots = findInstallRoots(ports, view);
   const [only, ...others] = roots;
   if (!only) throw noInstall(ports.cwd);
+  const around = rootAround(ports, roots);
+  if (around) return { ...around, ...own, notes: [] };
   if (others.length > 0) throw severalInstalls(roots, ports);
   return { ...only, ...own, notes: [] };
+}
+
+/** The one of several that the current folder is in. */
+function rootAround({ host, cwd }: DiscoveryPorts, roots: readonly FoundRoot[]) {
+  const real = host.realPath(cwd);
+  if (real.kind !== "found") return undefined;
+  return roots.find(({ root }) => isInside(root, real.value));
 }
 
 function chooseGiven(

@@ -19,6 +19,7 @@ import { withRotation } from "./logrotate/with-rotation.ts";
 import { siteLogs } from "./logs/site-logs.ts";
 import { ownSites } from "./own-sites.ts";
 import { configuredUrls } from "./urls/configured-urls.ts";
+import { releasesAround } from "./releases.ts";
 import { expectedOwner } from "./user/expected-owner.ts";
 import { findServiceUser } from "./user/service-user.ts";
 
@@ -54,12 +55,15 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
   const { host, accounts, catalogue } = ports;
   const files = ports.filesOf(root);
   const gaps: Gap[] = [];
-  const compose = loadCompose(files, root);
+  const releases = releasesAround(host, root);
+  const folders = releases ? [root, releases.release, releases.shared] : [root];
+  const compose = folders.flatMap((folder) => loadCompose(files, folder));
   const links = createLinkView(host);
   const real = (path: string) => links.real(path);
   const local = belongingsOf(view, root, real);
   const env = findEnvFiles({
     root,
+    releases,
     files,
     host,
     units: local.units,
@@ -78,7 +82,7 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
     apache: view.apache(),
     processes: () => view.processes(),
   });
-  const logs = findLogs(ports, view, choice, belongings, gaps);
+  const logs = findLogs(ports, view, { ...choice, folders }, belongings, gaps);
   const dumps = (config?.install.dumps ?? []).flatMap((pattern) => {
     const expanded = expandGlob(host, pattern);
     gaps.push(...expanded.gaps);
@@ -106,7 +110,7 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
 function findLogs(
   { host, filesOf }: DiscoveryPorts,
   view: HostView,
-  { root, config }: RootChoice,
+  { root, config, folders }: RootChoice & { readonly folders: readonly string[] },
   { sites, apacheSites, pools }: Belongings,
   gaps: Gap[],
 ): readonly LogTarget[] {
@@ -120,7 +124,7 @@ function findLogs(
     ...siteLogs(host, sites, main, gaps),
     ...(apache.kind === "found" ? apacheLogs(host, apacheSites, apache.value, gaps) : []),
     ...poolLogs(host, pools, gaps),
-    ...appLogs(files, root, gaps),
+    ...folders.flatMap((folder) => appLogs(files, folder, gaps)),
   ];
   // What guard.yaml lists for a kind replaces what was found of it.
   return withRotation(host, [...configured, ...served.filter(({ kind }) => !said.has(kind))]);

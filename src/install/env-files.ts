@@ -3,14 +3,24 @@ import { isEnvFileName } from "../core/install/env-names.ts";
 import type { FileReader } from "../core/ports/files.ts";
 import type { EnvDialect, EnvFile } from "../core/install/install.ts";
 import { type Gap, blocked, found, gap } from "../core/look.ts";
-import { baseName, compareText, isInside, joinPath, parentOf } from "../core/text/path-text.ts";
+import {
+  baseName,
+  compareText,
+  isInside,
+  joinPath,
+  parentOf,
+  relativeTo,
+} from "../core/text/path-text.ts";
 import type { Belongings } from "./belongs.ts";
 import type { ComposeProject } from "./compose/load-compose.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";
 import { expandGlob, isGlob } from "./glob.ts";
+import { linkedEnvFile } from "./linked-env-file.ts";
+import type { Releases } from "./releases.ts";
 
 export interface EnvSources {
   readonly root: string;
+  readonly releases?: Releases | undefined;
   /** Follows no link below the root. */
   readonly files: FileReader;
   readonly host: FileReader;
@@ -24,6 +34,7 @@ const inRootSource = "in the root";
 
 interface Named {
   readonly path: string;
+  readonly links?: readonly string[];
   readonly source: string;
   readonly dialect?: EnvDialect;
   readonly readByManager?: string;
@@ -46,19 +57,50 @@ export function findEnvFiles(sources: EnvSources): {
     const source = before && before.source !== inRootSource ? before.source : each.source;
     named.set(each.path, { ...before, ...each, source });
   }
-  const isPhp = sources.files.stat(joinPath(sources.root, "composer.json")).kind === "found";
+  const code = sources.releases?.release ?? sources.root;
+  const isPhp = sources.files.stat(joinPath(code, "composer.json")).kind === "found";
   const envFiles = [...named.values()].flatMap((each) => readEnvFile(sources, each, isPhp));
   return { envFiles, gaps };
 }
 
-function filesInRoot({ files, root }: EnvSources, gaps: Gap[]): Named[] {
-  const listed = files.list(root);
-  if (listed.kind === "blocked") gaps.push(gap(root, listed.reason));
-  const names = listed.kind === "found" ? listed.value.map(({ name }) => name) : [".env"];
+function filesInRoot(sources: EnvSources, gaps: Gap[]): Named[] {
+  const { root, releases } = sources;
+  const folders = releases
+    ? [
+        { folder: root, source: inRootSource },
+        { folder: releases.shared, source: "shared between releases" },
+        { folder: releases.release, source: "in the release" },
+      ]
+    : [{ folder: root, source: inRootSource }];
+  return folders.flatMap(({ folder, source }) => filesIn(sources, folder, source, gaps));
+}
+
+function filesIn(
+  { files, root }: EnvSources,
+  folder: string,
+  source: string,
+  gaps: Gap[],
+): Named[] {
+  const listed = files.list(folder);
+  if (listed.kind === "blocked") gaps.push(gap(folder, listed.reason));
+  const hidden = listed.kind === "blocked" ? [".env"] : [];
+  const names = listed.kind === "found" ? listed.value.map(({ name }) => name) : hidden;
   return names
     .filter(isEnvFileName)
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))
-    .map((name) => ({ path: joinPath(root, name), source: inRootSource }));
+    .map((name) => throughLinks(files, root, { path: joinPath(folder, name), source }));
+}
+
+/** The file itself where links of the install lead to it; what leads out stays the link it is. */
+function throughLinks(files: FileReader, root: string, named: Named): Named {
+  const linked = linkedEnvFile(files, root, named.path);
+  if (!linked) return named;
+  const [first = named.path] = linked.links;
+  return {
+    ...named,
+    ...linked,
+    source: named.source === "guard.yaml" ? named.source : `${relativeTo(root, first)} links to it`,
+  };
 }
 
 /** `.env`, then `.env.<name>`, then `.local` ones, as the usual loaders layer them. */
@@ -76,7 +118,7 @@ function configuredFiles(
     gaps.push(...expanded.gaps);
     // A name without wildcard is wanted even when nothing is there.
     const paths = isGlob(pattern) ? expanded.paths : [pattern];
-    return paths.map((path) => ({ path, source: "guard.yaml" }));
+    return paths.map((path) => throughLinks(files, root, { path, source: "guard.yaml" }));
   });
 }
 
@@ -128,6 +170,7 @@ function readEnvFile({ files, host, root }: EnvSources, named: Named, isPhp: boo
       content: parsed.kind === "absent" ? goneMeanwhile : parsed,
       dialect,
       source: named.source,
+      ...(named.links === undefined ? {} : { links: named.links }),
       ...(named.readByManager === undefined ? {} : { readByManager: named.readByManager }),
     },
   ];

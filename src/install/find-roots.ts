@@ -3,6 +3,7 @@ import { isEnvFileName } from "../core/install/env-names.ts";
 import { compareText, isInside, joinPath, parentOf } from "../core/text/path-text.ts";
 import type { DiscoveryPorts } from "./host/discovery-ports.ts";
 import type { HostView } from "./host/host-view.ts";
+import { installParents, releasesAround } from "./releases.ts";
 import { absolutePathsOf } from "./systemd/unit-paths.ts";
 
 /** A folder that looks like an install, and what led to it. */
@@ -24,7 +25,7 @@ const webRootNames = new Set([
   "dist",
   "build",
 ]);
-const parents = ["/var/www", "/opt", "/srv"];
+const parents = installParents;
 
 /**
  * Installs of this host without being told: systemd units, then the roots of nginx and Apache, then
@@ -83,6 +84,12 @@ export function installRootAt(
   if (real.kind !== "found") return undefined;
   const stat = ports.host.stat(real.value);
   if (stat.kind !== "found" || stat.value.kind !== "directory") return undefined;
+  const releases = releasesAround(ports.host, real.value);
+  if (releases) {
+    const { base, release, shared } = releases;
+    const isOne = [base, release, shared].some((each) => looksInstalled(ports, each, pointed));
+    if (isOne) return base;
+  }
   const above = parentOf(real.value);
   if (webRootNames.has(posix.basename(real.value)) && !parents.includes(above)) {
     if (namesIn(ports, above).some(isEnvFileName)) return above;
@@ -93,6 +100,16 @@ export function installRootAt(
   if (names.some((name) => manifests.includes(name))) return real.value;
   const aboveNames = webRootNames.has(posix.basename(real.value)) ? namesIn(ports, above) : [];
   return aboveNames.some((name) => manifests.includes(name)) ? above : undefined;
+}
+
+/** An env file; where somebody points there a manifest will do. */
+function looksInstalled(
+  ports: Pick<DiscoveryPorts, "filesOf">,
+  folder: string,
+  pointed: boolean,
+): boolean {
+  const names = namesIn(ports, folder);
+  return names.some((name) => isEnvFileName(name) || (pointed && manifests.includes(name)));
 }
 
 function namesIn({ filesOf }: Pick<DiscoveryPorts, "filesOf">, folder: string): readonly string[] {

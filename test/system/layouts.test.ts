@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/core/documents/report.ts";
 import { isRoot } from "../support/as-user.ts";
+import { severalInstalls } from "../support/layouts/several-installs.ts";
 import { layouts } from "../support/layouts/index.ts";
 import type { Layout } from "../support/layouts/layout.ts";
 import { needProgram } from "../support/need-program.ts";
@@ -120,6 +121,47 @@ describe.each(layouts.map((layout) => [layout.name, layout] as const))("%s", (_,
     expect(serious(reportOf(run as GuardRun))).toEqual([expected]);
     expect(run?.status).toBe(1);
   });
+});
+
+test("several installs on one host: each is told from the others", async ({ skip }) => {
+  if (!isRoot) skip("takes root: a host of its own");
+  const host = severalInstalls();
+  const only = ["--only", "env/*", ...json];
+  const runs = await visitHost(host, "true", [
+    { args: ["audit", ...only] },
+    { args: ["init", "--yes", ...json] },
+    { args: ["audit", ...only], cwd: "/var/www/first/src" },
+    { args: ["audit", ...only], cwd: "/opt/second" },
+    { args: ["audit", "/opt/second", ...only] },
+    { args: ["init", "/opt/second", "--yes", "--config", "second", ...json] },
+    { args: ["audit", "--config", "second", ...only] },
+  ]);
+  const [none, refused, below, here, given, made, named] = runs as GuardRun[];
+  for (const run of [none, refused]) {
+    expect(run?.status).toBe(2);
+    expect(run?.stderr).toContain("2 installs found: /opt/second (WorkingDirectory= of second");
+    expect(run?.stderr).toContain("/var/www/first (root of nginx site first.example)");
+  }
+  const roots = [below, here, given, named].map((run) => reportOf(run as GuardRun));
+  expect(roots.map(({ install }) => install.root)).toEqual([
+    "/var/www/first",
+    "/opt/second",
+    "/opt/second",
+    "/opt/second",
+  ]);
+  // Each pool has a user of its own; the second shop's file lies open.
+  expect(roots.map(lines)).toEqual([
+    [],
+    ["high env/mode .env"],
+    ["high env/mode .env"],
+    ["high env/mode .env"],
+  ]);
+  const init = JSON.parse(made?.stdout ?? "") as InitDocument;
+  expect(factLines(init).slice(0, 3)).toEqual([
+    "root: /opt/second (argument)",
+    "env file: .env (in the root, likely)",
+    "service user: second (second.service)",
+  ]);
 });
 
 function need(skip: (note: string) => void, { programs }: Layout): void {

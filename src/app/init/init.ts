@@ -108,14 +108,16 @@ function draftOf(
   places: Pick<ConfigDraft, "stored" | "open">,
 ): ConfigDraft {
   const { root, envFiles, environment, urls, sites } = install;
-  const inRoot = envFiles.filter(({ path }) => posix.dirname(path) === root);
+  const inRoot = envFiles
+    .map(({ path, links }) => links?.[0] ?? path)
+    .filter((path) => posix.dirname(path) === root);
   const isUnderNginx =
     sites.kind === "found" && sites.value.some(({ server }) => server === "nginx");
   const domains = urls.filter(({ role, host }) => role === "store" && host !== "");
   return {
     root,
     rootSource: sourceWithDoubt(install.source),
-    env: inRoot.length > 0 ? inRoot.map(({ path }) => relativeTo(root, path)) : [".env"],
+    env: inRoot.map((path) => relativeTo(root, path)),
     ...statedFacts(owner, environment),
     nginx: isUnderNginx ? ["/etc/nginx/nginx.conf"] : [],
     dumps: [],

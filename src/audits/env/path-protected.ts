@@ -7,7 +7,7 @@ import { reasonOfKind } from "../../core/install/file-kind-reason.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { formatMode } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
-import { parentOf } from "../../core/text/path-text.ts";
+import { parentOf, publishPath } from "../../core/text/path-text.ts";
 import { readerOf } from "../../core/install/reader-of.ts";
 import { unlistedRoot } from "../../core/install/seen-env-files.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
@@ -28,9 +28,9 @@ export const pathProtected: Audit = {
     title: "Nobody else can put another file in the place of an env file",
     rule: 2,
     severity: "high",
-    why: "Who may write to a folder may rename what is in it: a private .env in an open folder can be swapped for one with another webhook secret or panel address. A link or a second name lets the file be reached, and its mode be judged, in the wrong place.",
+    why: "Who may write to a folder may rename what is in it: a private .env in an open folder can be swapped for one with another webhook secret or panel address. A link is as safe as all folders on its way; one that leads out of the install, or a second name, lets the file be reached, and its mode be judged, in the wrong place.",
     remedy:
-      '`chmod go-w` the folder that is named, up to the root of the file system, or set the sticky bit (`chmod +t`) on a folder that has to stay open. Replace a link by the file itself (`cp --remove-destination "$(readlink -f .env)" .env`), and remove other names (`find / -xdev -samefile .env`).',
+      '`chmod go-w` the folder that is named, up to the root of the file system, or set the sticky bit (`chmod +t`) on a folder that has to stay open. Name the file that a link leads to in guard.yaml (install.env), or replace the link by the file itself (`cp --remove-destination "$(readlink -f .env)" .env`). Remove other names (`find / -xdev -samefile .env`).',
     needs: [],
     references: [
       "https://man7.org/linux/man-pages/man7/inode.7.html",
@@ -50,12 +50,15 @@ export const pathProtected: Audit = {
   },
 };
 
-function judgeFile({ path, stat }: EnvFile, context: AuditContext): Seen {
+function judgeFile(file: EnvFile, context: AuditContext): Seen {
+  const { path, stat } = file;
   const name = shownPath(context.install, path);
   const location = { kind: "file", path } as const;
   const link = readerOf(context, path).readLink(path);
   if (link.kind === "found") {
-    return { findings: [{ message: `${name} is a link`, location }], gaps: [] };
+    const target = publishPath(link.value);
+    const message = `${name} is a link to ${target}, which is not followed`;
+    return { findings: [{ message, location }], gaps: [] };
   }
   const blocked = link.kind === "blocked" ? link : stat;
   if (blocked.kind === "blocked") return { findings: [], gaps: [gap(path, blocked.reason)] };
@@ -64,7 +67,24 @@ function judgeFile({ path, stat }: EnvFile, context: AuditContext): Seen {
   if (reason) return { findings: [], gaps: [gap(path, reason)] };
   const { nlink } = stat.value;
   const message = `${name} has ${nlink} names: one of them may be open to others`;
-  return { findings: nlink > 1 ? [{ message, location }] : [], gaps: [] };
+  const second = nlink > 1 ? [{ message, location }] : [];
+  const seen = (file.links ?? []).map((each) => judgeLink(each, file, context));
+  return {
+    findings: [...second, ...seen.flatMap(({ findings }) => findings)],
+    gaps: seen.flatMap(({ gaps }) => gaps),
+  };
+}
+
+/** In a folder with the sticky bit the owner of a link may lead it elsewhere. */
+function judgeLink(path: string, file: EnvFile, context: AuditContext): Seen {
+  const stat = readerOf(context, path).stat(path);
+  if (stat.kind === "blocked") return { findings: [], gaps: [gap(path, stat.reason)] };
+  if (stat.kind !== "found") return { findings: [], gaps: [] };
+  if (trustedAccounts(context, [file]).uids.has(stat.value.uid)) return { findings: [], gaps: [] };
+  const { install, accounts } = context;
+  const who = accounts.userName(stat.value.uid);
+  const message = `${who} can lead ${shownPath(install, path)} elsewhere: the link is theirs`;
+  return { findings: [{ message, location: { kind: "file", path } }], gaps: [] };
 }
 
 /** One finding per folder, however many env files are below it. */
@@ -74,7 +94,9 @@ function judgeFolders(files: readonly EnvFile[], context: AuditContext): Seen {
   const gaps: Gap[] = [];
   const folders = new Map<string, EnvFile[]>();
   for (const file of files) {
-    for (const folder of foldersAbove(file.path)) {
+    // Whoever may swap a link on the way decides which file is read, too.
+    const names = [file.path, ...(file.links ?? [])];
+    for (const folder of new Set(names.flatMap(foldersAbove))) {
       folders.set(folder, [...(folders.get(folder) ?? []), file]);
     }
   }

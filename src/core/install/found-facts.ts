@@ -17,7 +17,10 @@ export interface FoundFact {
 
 /** Sources that only suggest; every other one is a line that somebody wrote. */
 const suggesting: readonly (readonly [RegExp, Certainty])[] = [
-  [/^(?:found in |in the root$|in the release$|shared between |the current folder$)/, "likely"],
+  [
+    /^(?:found in |in the root$|in the release$|shared between |\S+ links to it$|the current folder$)/,
+    "likely",
+  ],
   [/^process \d+ /, "likely"],
   [/^(?:owner of the root|the default)$/, "guess"],
 ];

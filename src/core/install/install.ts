@@ -40,6 +40,8 @@ export interface EnvFile {
   readonly dialect: EnvDialect;
   /** How it was found: `in the root`, `EnvironmentFile= of shop.service`. */
   readonly source: string;
+  /** Links of the install through which it is reached, when its readers go through links. */
+  readonly links?: readonly string[];
   /** Set when root's manager reads it for the service (systemd, compose): root may own it. */
   readonly readByManager?: string;
 }

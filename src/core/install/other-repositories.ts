@@ -1,6 +1,6 @@
 import type { TreeEntry } from "../ports/files.ts";
 import { type Gap, gap } from "../look.ts";
-import { baseName, parentOf } from "../text/path-text.ts";
+import { baseName, joinPath, parentOf } from "../text/path-text.ts";
 
 /**
  * Repositories inside a tree other than the one whose checkout is `workTree`: their history is their
@@ -10,8 +10,29 @@ export function otherRepositories(
   entries: readonly TreeEntry[],
   workTree: string | undefined,
 ): readonly Gap[] {
-  return entries
+  const checkouts = entries
     .filter(({ path, stat }) => stat.kind === "directory" && baseName(path) === ".git")
     .filter(({ path }) => parentOf(path) !== workTree)
-    .map(({ path }) => gap(path, { code: "git-failed", text: "another repository; scan it too" }));
+    .map(({ path }) => path);
+  return [...checkouts, ...bareRepositories(entries, workTree)].map((path) =>
+    gap(path, { code: "git-failed", text: "another repository; scan it too" }),
+  );
+}
+
+/** Deployers keep a mirror beside the releases: `repo`, `.dep/repo`, `shop.git`. */
+function bareRepositories(
+  entries: readonly TreeEntry[],
+  workTree: string | undefined,
+): readonly string[] {
+  const heads = entries
+    .filter(({ path, stat }) => stat.kind === "file" && baseName(path) === "HEAD")
+    .map(({ path }) => parentOf(path))
+    .filter((folder) => baseName(folder) !== ".git" && folder !== workTree);
+  if (heads.length === 0) return [];
+  const folders = new Set(
+    entries.filter(({ stat }) => stat.kind === "directory").map(({ path }) => path),
+  );
+  return heads.filter((folder) =>
+    ["objects", "refs"].every((name) => folders.has(joinPath(folder, name))),
+  );
 }

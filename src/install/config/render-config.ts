@@ -5,7 +5,7 @@ import type { PanelConfig } from "./guard-config.ts";
 export interface ConfigDraft {
   readonly root: string;
   readonly rootSource?: string;
-  /** Names relative to the root, or absolute paths. */
+  /** Names relative to the root, or absolute paths; none: they are found anew each time. */
   readonly env: readonly string[];
   readonly owner?: string;
   readonly ownerSource?: string;
@@ -63,7 +63,7 @@ function installLines(draft: ConfigDraft): string[] {
     "install:",
     `  root: ${scalar(draft.root)}${remark(draft.rootSource)}`,
     "  # Counted from the root; units and compose files may name more.",
-    `  env: ${list(draft.env)}`,
+    draft.env.length > 0 ? `  env: ${list(draft.env)}` : "  # env: [.env]",
     owner === undefined
       ? `  # owner: ${escapeControl(unsure.owner ?? "www-data:www-data")}`
       : `  owner: ${scalar(owner)}${remark(draft.ownerSource)}`,

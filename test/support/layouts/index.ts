@@ -8,6 +8,7 @@ import { composeFolder } from "./compose-layout.ts";
 import type { Layout } from "./layout.ts";
 import { envOutsideRoot, nodeFromTemplate, nodeWithUnit } from "./node-layouts.ts";
 import { phpUnderApache, phpUnderNginx } from "./php-layouts.ts";
+import { symlinkedReleases } from "./release-layout.ts";
 
 export const layouts: readonly Layout[] = [
   phpUnderNginx,
@@ -20,4 +21,5 @@ export const layouts: readonly Layout[] = [
   noRepository,
   envOutsideRoot,
   severalEnvFiles,
+  symlinkedReleases,
 ];

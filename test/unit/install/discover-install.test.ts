@@ -70,6 +70,46 @@ describe("where the root comes from", () => {
     expect(discover(host).install.root).toBe(root);
   });
 
+  it.each(["/srv/shop", "/srv/shop/current", "/srv/shop/releases/5", "/srv/shop/current/public"])(
+    "takes releases as one install, from %s",
+    (path) => {
+      const host = hostInFolder({
+        "srv/shop/releases/5/composer.json": "{}",
+        "srv/shop/releases/5/public/index.php": "",
+        "srv/shop/shared/.env": "A=1\n",
+      });
+      symlinkSync("releases/5", host.real("/srv/shop/current"));
+      symlinkSync("../../shared/.env", host.real("/srv/shop/releases/5/.env"));
+      const { install } = discover(host, path);
+      expect(install.root).toBe("/srv/shop");
+      expect(
+        install.envFiles.map(({ path: file, source, links, dialect }) => [
+          file,
+          source,
+          links,
+          dialect,
+        ]),
+      ).toEqual([
+        ["/srv/shop/shared/.env", "shared between releases", ["/srv/shop/releases/5/.env"], "php"],
+      ]);
+    },
+  );
+
+  it("follows a link of the env file only inside the install", () => {
+    const host = hostInFolder({ "srv/shop/composer.json": "{}", "etc/other/.env": "A=1\n" });
+    symlinkSync("/etc/other/.env", host.real("/srv/shop/.env"));
+    const [file] = discover(host, "/srv/shop").install.envFiles;
+    expect(file).toMatchObject({ path: "/srv/shop/.env", content: { kind: "blocked" } });
+  });
+
+  it("takes the one of several that the current folder is in", () => {
+    const host = hostInFolder(
+      { ...shop, "opt/b/.env": "A=1\n", "opt/b/src/x.js": "" },
+      { cwd: "/opt/b/src" },
+    );
+    expect(discover(host).install.root).toBe("/opt/b");
+  });
+
   it("takes what a systemd unit works in", () => {
     const host = hostInFolder({
       "srv2/app/.env": "A=1\n",

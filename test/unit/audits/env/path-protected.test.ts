@@ -13,6 +13,10 @@ auditCases(pathProtected, {
   passes: [
     { name: "closed folders", files: env },
     {
+      name: "a link that stays in the install",
+      files: { ".env": { link: "shared.env" }, "shared.env": { content: "A=1\n", mode: 0o600 } },
+    },
+    {
       name: "folders of the account that reads it",
       files: { ".env": { mode: 0o600, owner: "33:33" } },
       root: { owner: "33:33", mode: 0o755 },
@@ -67,9 +71,19 @@ auditCases(pathProtected, {
       findings: [{ message: "every account can swap .env: {root} is 0777", at: "." }],
     },
     {
-      name: "a link",
-      files: { ".env": { link: "shared.env" }, "shared.env": { mode: 0o600 } },
-      findings: [{ message: ".env is a link", at: ".env" }],
+      name: "a link that leads out",
+      files: { ".env": { link: "/etc/hostname" } },
+      findings: [{ message: ".env is a link to /etc/hostname, which is not followed", at: ".env" }],
+    },
+    {
+      name: "a link in a folder that is open to others",
+      files: {
+        ".env": { link: "links/env" },
+        "links/": { mode: 0o777 },
+        "links/env": { link: "../shop.env" },
+        "shop.env": { content: "A=1\n", mode: 0o600 },
+      },
+      findings: [{ message: "every account can swap shop.env: links is 0777", at: "links" }],
     },
     {
       name: "a second name",

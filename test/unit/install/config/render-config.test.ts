@@ -66,7 +66,9 @@ describe("renderConfig", () => {
       const config = parseConfig(renderConfig(draft), path, catalogue);
       const absolute = (name: string) => (name.startsWith("/") ? name : `${draft.root}/${name}`);
       expect(config.install.root?.value).toBe(draft.root);
-      expect(config.install.env).toEqual(draft.env.map(absolute));
+      expect(config.install.env).toEqual(
+        draft.env.length > 0 ? draft.env.map(absolute) : undefined,
+      );
       expect(config.install.owner?.value).toBe(draft.owner);
       expect(config.install.environment).toBe(draft.environment);
       expect(config.install.nginx).toEqual(draft.nginx.length > 0 ? draft.nginx : undefined);
