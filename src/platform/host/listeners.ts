@@ -33,7 +33,7 @@ export function listListeners(proc = "/proc"): Look<readonly Listener[]> {
     if (read.kind !== "found") return read.kind === "absent" ? noTables() : read;
     sockets.push(...read.value.map((socket) => ({ network, socket })));
   }
-  const holders = sockets.length > 0 ? socketHolders(proc) : new Map<number, number>();
+  const holders = socketHolders(proc, new Set(sockets.map(({ socket }) => socket.inode)));
   const v6Only = textOf(`${proc}/sys/net/ipv6/bindv6only`)?.trim() === "1";
   const foreign = foreignNetworks();
   return found(
@@ -99,20 +99,26 @@ function readSockets(tables: string): Look<readonly ListeningSocket[]> {
   return found(parseSockets(text, endianness()).toSorted((a, b) => a.port - b.port));
 }
 
-/** Processes by the inode of the sockets they hold, the first one of each. */
-function socketHolders(proc: string): ReadonlyMap<number, number> {
+/** Processes by the inode of these sockets, the first one of each; no more are looked at than needed. */
+function socketHolders(proc: string, wanted: Set<number>): ReadonlyMap<number, number> {
   const holders = new Map<number, number>();
   const pids = readdirSync(proc).filter((name) => /^\d+$/.test(name));
   for (const pid of pids.map(Number).toSorted((a, b) => a - b)) {
-    const folder = `${proc}/${pid}/fd`;
-    const names = looking(() => found(readdirSync(folder)));
-    for (const name of names.kind === "found" ? names.value : []) {
-      const link = looking(() => found(readlinkSync(`${folder}/${name}`)));
-      const inode = link.kind === "found" ? /^socket:\[(\d+)\]$/.exec(link.value)?.[1] : undefined;
-      if (inode !== undefined && !holders.has(Number(inode))) holders.set(Number(inode), pid);
+    if (wanted.size === 0) break;
+    for (const inode of socketsOf(`${proc}/${pid}/fd`)) {
+      if (wanted.delete(inode)) holders.set(inode, pid);
     }
   }
   return holders;
+}
+
+function socketsOf(folder: string): readonly number[] {
+  const names = looking(() => found(readdirSync(folder)));
+  return (names.kind === "found" ? names.value : []).flatMap((name) => {
+    const link = looking(() => found(readlinkSync(`${folder}/${name}`)));
+    const inode = link.kind === "found" ? /^socket:\[(\d+)\]$/.exec(link.value)?.[1] : undefined;
+    return inode === undefined ? [] : [Number(inode)];
+  });
 }
 
 function processOf(proc: string, pid: number | undefined): Listener["process"] {
