@@ -20,6 +20,8 @@ export interface InitOptions {
   readonly config?: string;
   /** Take what was found, ask nothing. */
   readonly yes: boolean;
+  /** Told what was found before anything is asked about it. */
+  readonly onFound?: (install: Install, notes: readonly string[]) => void;
 }
 
 /** What `init` is about to write. The folder of `path` may have to be made. */
@@ -64,6 +66,7 @@ export async function planInit(
       `name a place outside it, as in: --config ${posix.join(systemFolder, "guard.yaml")}`,
     );
   }
+  options.onFound?.(install, notes);
   const owner = await askOwner(ports, asker, install);
   const unseen = unseenIn(ports, install);
   const stored = asker ? await askStored(asker, unseen) : undefined;

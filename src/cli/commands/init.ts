@@ -24,11 +24,14 @@ export async function init(options: InitCommand, session: Session): Promise<numb
       ...(userFolder === undefined ? {} : { userFolder }),
     },
     createPrompter(terminal.interactive),
-    options,
+    {
+      ...options,
+      onFound: (install, notes) => {
+        if (options.quiet) return;
+        terminal.note(...foundLines(install), ...notes.map((note) => `note: ${note}`), "");
+      },
+    },
   );
-  if (!options.quiet) {
-    terminal.note(...foundLines(plan.install), ...plan.notes.map((note) => `note: ${note}`));
-  }
   ports.assertTrusted(plan.path);
   makeFolder(plan.path);
   writeFileWhole(plan.path, new TextEncoder().encode(plan.text), { mode: 0o600 });

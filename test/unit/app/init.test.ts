@@ -91,6 +91,15 @@ describe("planInit", () => {
     expect(draft.open).not.toContain("stripe.test-key");
   });
 
+  it("shows what was found before it asks about it", async () => {
+    const { prompter, asked } = scripted([undefined, undefined, undefined]);
+    const shown: [string, number][] = [];
+    const onFound: InitOptions["onFound"] = ({ root: at }) => shown.push([at, asked.length]);
+    await plan(hostInFolder(shop), { onFound }, prompter);
+    expect(shown).toEqual([[root, 1]]);
+    expect(asked).toHaveLength(3);
+  });
+
   it("says that a person named the folder", async () => {
     const host = hostInFolder({ ...shop, "home/jo/shop/.env": "A=1\n" });
     const { prompter } = scripted(["/home/jo/shop"]);
