@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { audits } from "../../src/audits/index.ts";
+import { faultTable } from "../support/fault-table.ts";
 import { projectRoot } from "../support/run-guard.ts";
 
 const source = path.join(projectRoot, "src/audits");
@@ -71,6 +72,10 @@ describe("the registry", () => {
   test("has only published ids: add a new one to `published` in this file", () => {
     expect(published.length).toBeGreaterThanOrEqual(82);
     expect(audits.map(({ meta }) => meta.id).filter((id) => !published.includes(id))).toEqual([]);
+  });
+
+  test("is tried under faults: say in test/support/fault-table.ts what an audit cannot do without", () => {
+    expect(Object.keys(faultTable).toSorted()).toEqual(audits.map(({ meta }) => meta.id));
   });
 
   test("has lost none: an audit that was released stays", () => {
