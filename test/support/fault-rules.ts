@@ -121,7 +121,10 @@ export const spotVerdicts: Reads = {
     ...each(["truncated"], "fail", "the half says nothing of how long"),
     ...each(noFile, "fail", "logrotate passes over it: nothing says that logs are kept"),
   },
-  "/etc/redis": { ...followed, ...each(noFile, "not-applicable", "no configuration is there") },
+  "/etc/redis": {
+    ...followed,
+    ...each(noFile, "skipped", "no configuration is there, only a server that runs"),
+  },
   "/etc/redis/redis.conf": {
     ...followed,
     ...each(["truncated"], "fail", "the password is cut off"),

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { found } from "../../src/core/look.ts";
+import type { Listener } from "../../src/core/ports/listener.ts";
 import type { RunningProcess } from "../../src/core/ports/running-process.ts";
 import { createRecordFile } from "../../src/platform/state/record-file.ts";
 import { audits } from "../../src/audits/index.ts";
@@ -66,6 +67,8 @@ const host: Files = {
   server_name shop.example;
   root {root}/public;
   ssl_certificate tls/shop.crt;
+  ssl_protocols TLSv1.3;
+  ssl_session_tickets off;
   ssl_certificate_key tls/shop.key;
   location ~ \\.php$ { fastcgi_pass unix:/run/php/shop.sock; }
 }
@@ -124,7 +127,11 @@ export function healthyShop(scene: ShopScene = {}): BuiltInstall {
   const believe = (path: string) =>
     modeDecides(isInside(built.top, path) ? path : join(built.top, "host", path));
   const processes = () => found([worker(built.root)]);
-  return { ...built, ports: { ...built.ports, ledgerOf, modeDecides: believe, processes } };
+  const listeners = () => found([redis]);
+  return {
+    ...built,
+    ports: { ...built.ports, ledgerOf, modeDecides: believe, processes, listeners },
+  };
 }
 
 /** Started after every file of the shop was written. */
@@ -140,3 +147,11 @@ function worker(root: string): RunningProcess {
     startedMs: Date.now() + 86_400_000,
   };
 }
+
+const redis: Listener = {
+  address: "127.0.0.1",
+  port: 6379,
+  takesIpv4: false,
+  uid: 105,
+  process: { pid: 815, program: "redis-server" },
+};

@@ -275,6 +275,8 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "secrets/none-in-logs": {
     ...values,
     ...tree,
+    ...webServer,
+    "/etc/nginx/sites-enabled": each(noFile, "pass", "no site logs anywhere"),
     "{root}/storage/logs": {},
     "{root}/storage/logs/laravel.log": {},
     "/var/log/nginx": each(noFile, "pass", "there certainly is no log"),
@@ -295,6 +297,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/etc/nginx/tls": {},
     "/etc/nginx/tls/shop.crt": {},
   },
+  "tls/nginx-profile": webServer,
   "webhooks/https": cutEnv("not-applicable", "no webhook is named any more"),
   "webhooks/secret-set": cutEnv("skipped", "the signing secret is not named any more"),
   "webhooks/secrets-distinct": cutEnv("not-applicable", "no signing secret is left"),
