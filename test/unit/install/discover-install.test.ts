@@ -102,6 +102,23 @@ describe("where the root comes from", () => {
     expect(file).toMatchObject({ path: "/srv/shop/.env", content: { kind: "blocked" } });
   });
 
+  it.each([
+    ["round in a circle", { ".env": "a", a: ".env" }],
+    ["to nothing", { ".env": "gone" }],
+    ["to a folder", { ".env": "dir" }],
+    ["through a folder that is a link", { ".env": "alias/x.env", alias: "dir" }],
+    ["out and in again", { ".env": "../../srv/other/back/dir/x.env" }],
+  ])("stops at a link of the env file that leads %s", (_, links) => {
+    const host = hostInFolder({ "srv/shop/dir/x.env": "A=1\n", "srv/other/x": "" });
+    symlinkSync("/srv/shop", host.real("/srv/other/back"));
+    for (const [name, target] of Object.entries(links)) {
+      symlinkSync(target, host.real(`/srv/shop/${name}`));
+    }
+    const [file] = discover(host, "/srv/shop").install.envFiles;
+    expect(file).toMatchObject({ path: "/srv/shop/.env", content: { kind: "blocked" } });
+    expect(file?.links).toBeUndefined();
+  });
+
   it("takes the one of several that the current folder is in", () => {
     const host = hostInFolder(
       { ...shop, "opt/b/.env": "A=1\n", "opt/b/src/x.js": "" },

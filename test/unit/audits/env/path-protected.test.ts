@@ -86,6 +86,18 @@ auditCases(pathProtected, {
       findings: [{ message: "every account can swap shop.env: links is 0777", at: "links" }],
     },
     {
+      name: "somebody else's link in a sticky folder",
+      files: {
+        ".env": { link: "links/env" },
+        "links/": { mode: 0o1777 },
+        "links/env": { link: "../shop.env", owner: "1002:1002" },
+        "shop.env": { content: "A=1\n", mode: 0o600 },
+      },
+      findings: [
+        { message: "bob can lead links/env elsewhere: the link is theirs", at: "links/env" },
+      ],
+    },
+    {
       name: "a second name",
       files: { ...env, "public/settings.txt": { sameAs: ".env" } },
       findings: [{ message: ".env has 2 names: one of them may be open to others", at: ".env" }],

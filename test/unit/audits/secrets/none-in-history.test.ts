@@ -61,6 +61,18 @@ auditCases(noneInHistory, {
   ],
   unknowns: [
     {
+      name: "a bare repository beside the code, as deployers keep it",
+      files: {
+        ...env,
+        "repo/HEAD": "ref: refs/heads/main\n",
+        "repo/config": "[core]\n\tbare = true\n",
+        "repo/objects/info/packs": "",
+        "repo/refs/heads/main": `${"0".repeat(39)}1\n`,
+      },
+      code: "git-failed",
+      text: "another repository",
+    },
+    {
       name: "no git program",
       files: env,
       git: { committed: other },
