@@ -30,10 +30,9 @@ export function linkedEnvFile(
     links.push(path);
     path = posix.resolve(parentOf(path), target.value);
     if (!isInside(root, path)) return undefined;
-    const folder = files.realPath(parentOf(path));
-    if (folder.kind !== "found" || folder.value !== parentOf(path)) return undefined;
   }
   if (links.length === 0) return undefined;
+  // A folder on the way that is a link is not gone through either: `files` follows none.
   const stat = files.stat(path);
   return stat.kind === "found" && stat.value.kind === "file" ? { path, links } : undefined;
 }

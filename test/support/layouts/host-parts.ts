@@ -88,6 +88,7 @@ const siteText = (name: string, folder: string, inside: string) => `server {
   ssl_certificate /etc/ssl/shop.pem;
   ssl_certificate_key /etc/ssl/private/shop.key;
   ssl_protocols TLSv1.2 TLSv1.3;
+  ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384;
   ssl_session_tickets off;
   add_header Strict-Transport-Security "max-age=63072000" always;
   location ~ /\\. { deny all; }

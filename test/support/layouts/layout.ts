@@ -58,4 +58,5 @@ export const takesSiteNames: readonly string[] = [
   "secrets/none-in-logs",
   "tls/key-files",
   "tls/known-private-key",
+  "tls/nginx-profile",
 ];
