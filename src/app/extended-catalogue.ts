@@ -1,6 +1,7 @@
 import { idPlace } from "../catalogue/claim-id.ts";
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
 import { refuse } from "../catalogue/parse-rule-file.ts";
+import { type PatternLimits, findPatternDanger } from "../catalogue/pattern-danger.ts";
 import { isIn } from "../catalogue/rule-folder.ts";
 import type { Catalogue, SecretRule } from "../core/knowledge/provider.ts";
 import type { RuleFile } from "../core/knowledge/rule-file.ts";
@@ -24,6 +25,12 @@ export function extendedCatalogue(
   return catalogue;
 }
 
+/**
+ * Nobody measured these on hostile text, which a file of the install may be: one match of them
+ * cannot be interrupted.
+ */
+const unmeasured: PatternLimits = { mostWays: 20_000, repeatedAlternatives: false };
+
 function prove(rule: SecretRule, file: RuleFile): void {
   const { id, pattern } = rule;
   const fail = (message: string, hint: string) => refuse(file, idPlace(file, id), message, hint);
@@ -32,6 +39,10 @@ function prove(rule: SecretRule, file: RuleFile): void {
       `rule "${id}" has no example`,
       'add one that it finds, as in: matches: ["acme_{alnum:32}"]',
     );
+  }
+  const danger = findPatternDanger(pattern.pattern, unmeasured);
+  if (danger !== undefined) {
+    fail(`rule "${id}": ${danger} in "regex"`, "write fixed lengths, and no (a|b){1,9}");
   }
   const matcher = compileMatcher({ catalogue: { providers: [], secretRules: [rule] }, own: [] });
   const finds = (example: string) =>

@@ -154,6 +154,11 @@ describe("refuses, before anything is audited,", () => {
       /\/rules\.d\/a\.yaml:6:14: repetition \{1,9\} of a group that repeats/,
     ],
     [
+      "alternatives that repeat",
+      { "rules.d/a.yaml": rules.replace("[a-z0-9]{32}", "(?:[a-z]|a){32}") },
+      /a\.yaml:2:9: rule "local-acme": repetition \{32\} of alternatives in "regex" \| write fixed/,
+    ],
+    [
       "a rule that does not find its example: its keyword is not in it",
       { "rules.d/a.yaml": rules.replace("[acme_]", "[acme-]") },
       /a\.yaml:2:9: rule "local-acme" does not find its example "acme_\{lower:32\}" \| correct/,

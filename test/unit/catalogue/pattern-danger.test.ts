@@ -39,3 +39,26 @@ describe("allows", () => {
     expect(findPatternDanger(pattern)).toBeUndefined();
   });
 });
+
+describe("of a rule that nobody measured, refuses as well", () => {
+  const limits = { mostWays: 20_000, repeatedAlternatives: false };
+
+  test.each([
+    ["(?:a|aa){1,60}b", /of alternatives/],
+    ["((?:a|b)c){3}", /of alternatives/],
+    ["[a-z]{0,1000}aaaa[a-z]{0,1000}!", /too many/],
+    ["a{0,100}a{0,100}a{0,100}b", /too many/],
+  ])("%s", (pattern, reason) => {
+    expect(findPatternDanger(pattern)).toBeUndefined();
+    expect(findPatternDanger(pattern, limits)).toMatch(reason);
+  });
+
+  test.each([
+    "acme_[0-9A-Za-z]{20,80}",
+    "(?:live|test)_[a-z]{10,64}",
+    String.raw`key[ \t]{0,4}=[ \t]{0,4}["']?[A-Za-z0-9]{16,128}["']?`,
+    String.raw`[a-z|]{3}\|{2}`,
+  ])("but not %s", (pattern) => {
+    expect(findPatternDanger(pattern, limits)).toBeUndefined();
+  });
+});
