@@ -18,7 +18,7 @@ export interface FoundFact {
 /** Sources that only suggest; every other one is a line that somebody wrote. */
 const suggesting: readonly (readonly [RegExp, Certainty])[] = [
   [
-    /^(?:found in |in the root$|in the release$|shared between |\S+ links to it$|the current folder$)/,
+    /^(?:found in |in the root$|in the release$|shared between |.+ links to it$|the current folder$)/,
     "likely",
   ],
   [/^process \d+ /, "likely"],

@@ -2,6 +2,7 @@ import { reasonOfKind } from "./file-kind-reason.ts";
 import type { FileStat } from "../ports/files.ts";
 import type { EnvFile, Install } from "./install.ts";
 import { type Gap, gap } from "../look.ts";
+import { isInside } from "../text/path-text.ts";
 
 export interface SeenEnvFile {
   readonly file: EnvFile;
@@ -26,7 +27,11 @@ export function seenEnvFiles(install: Install): {
   return { seen, gaps };
 }
 
-/** A root that could not be listed may hold any env file. */
+/** A root, or a folder of its releases, that could not be listed may hold any env file. */
 export function unlistedRoot({ root, gaps }: Install): readonly Gap[] {
-  return gaps.filter(({ what }) => what === root);
+  const ofReleases = /^\/(?:shared|releases\/[^/]+)$/;
+  return gaps.filter(
+    ({ what }) =>
+      what === root || (isInside(root, what) && ofReleases.test(what.slice(root.length))),
+  );
 }

@@ -111,6 +111,17 @@ auditCases(pathProtected, {
       asOther: true,
       code: "permission",
     },
+    {
+      name: "a folder shared between releases that we may not list",
+      files: {
+        current: { link: "releases/5" },
+        "releases/5/.env": { link: "../../shared/.env" },
+        "shared/": { mode: 0o711 },
+        "shared/.env": { content: "A=1\n", mode: 0o600 },
+      },
+      asOther: true,
+      code: "permission",
+    },
   ],
   notApplicable: [
     {
