@@ -3,6 +3,8 @@ import { listRules } from "../catalogue/list-rules.ts";
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
 import { loadLocalAudits } from "../catalogue/read-local-audits.ts";
 import { loadVendorRules } from "../catalogue/load-vendor-rules.ts";
+import { refuseSecretTexts } from "./refuse-secret-texts.ts";
+import { createSecretInText } from "./secret-in-text.ts";
 import type { AuditMeta } from "../core/audit.ts";
 import { baseId } from "../core/credentials/base-id.ts";
 import { usageError } from "../core/error.ts";
@@ -39,6 +41,9 @@ export function explain(
   const own = ownFiles();
   const catalogue = loadCatalogue([...files, ...own]);
   const localAudits = loadLocalAudits(own);
+  if (own.length > 0) {
+    refuseSecretTexts(localAudits, createSecretInText({ catalogue, credentials: [] }));
+  }
   const local = localAudits.find(({ meta }) => meta.id === topic);
   if (local) return ofAudit(local.meta);
   const localRule = explainRule(topic, catalogue);

@@ -15,6 +15,8 @@ import { statedNames } from "../install/credentials/stated-names.ts";
 import { collectCredentials } from "../install/credentials/collect-credentials.ts";
 import { discoverInstall } from "../install/discover-install.ts";
 import { extendedCatalogue } from "./extended-catalogue.ts";
+import { refuseSecretTexts } from "./refuse-secret-texts.ts";
+import { createSecretInText } from "./secret-in-text.ts";
 import type { Ports } from "./ports.ts";
 
 export interface OpenOptions {
@@ -72,6 +74,10 @@ export function openInstall(ports: Ports, options: OpenOptions): OpenedInstall {
   const { credentials, declared } = collectCredentials(found.install, (name, value) =>
     recogniseCredential(name, value, known.catalogue, stated),
   );
+  if (known.localAudits.length > 0) {
+    const { catalogue: all, localAudits } = known;
+    refuseSecretTexts(localAudits, createSecretInText({ catalogue: all, credentials }));
+  }
   return {
     ...known,
     ...(found.config ? { config: found.config } : {}),

@@ -18,7 +18,7 @@ import { readRuleFiles } from "../../../src/platform/rule-files.ts";
 import { incidentDesk, incidentShop } from "../../support/incident-desk.ts";
 import { type BuiltInstall, type Files, install } from "../../support/install-builder.ts";
 import { localAuditText } from "../../support/local-audit-cases.ts";
-import { mintTemplate, seededRandom } from "../../support/mint.ts";
+import { mint, mintTemplate, seededRandom } from "../../support/mint.ts";
 
 const rules = `rules:
   - id: local-acme
@@ -239,6 +239,27 @@ describe("refuses, before anything is audited,", () => {
     const built = install({ ...files, ...inside }, { config: "", besideConfig });
     expect(await messageOf(() => run(built, ["env/mode"]))).toMatch(message);
   });
+
+  test.each(["The example is as it should be", "Put it right."])(
+    "a secret where an audit says %s, which is printed",
+    async (words) => {
+      const text = localAuditText("file: { path: x, exists: false }");
+      const secret = mint("stripe.secret-key");
+      const own = { "audits.d/a.yaml": text.replace(words, `${words} ${secret}`) };
+      const built = install(files, { config: "", besideConfig: own });
+      const field = words.startsWith("The") ? "title" : "remedy";
+      const wanted = `the ${field} of local/example holds a secret (Stripe`;
+      const said = await messageOf(() => run(built, ["env/mode"]));
+      expect(said).toContain(wanted);
+      expect(said).not.toContain(secret);
+      const ownFiles = () => [
+        { path: "/etc/iptvbp-guard/audits.d/a.yaml", text: own["audits.d/a.yaml"] },
+      ];
+      expect(await messageOf(() => explain("local/example", readRuleFiles(), ownFiles))).toContain(
+        wanted,
+      );
+    },
+  );
 
   test("a configuration inside an install that it does not even name", async () => {
     const built = install({ ...files, "guard.yaml": "install: { environment: test }\n" });
