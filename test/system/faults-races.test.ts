@@ -61,7 +61,7 @@ describe.each(spots)("%s, between two questions,", (at) => {
       expect(rows.filter(({ status, gaps }) => status === "pass" && gaps.length > 0)).toEqual([]);
       if (at !== "{root}/.env" || name !== "vanishes") return;
       if (!race.hasHappened() || race.wasRead()) return;
-      expect(run.rows.get("env/present")?.status).toBe("unknown");
+      expect(["unknown", "fail"]).toContain(run.rows.get("env/present")?.status);
     });
   }
 });
