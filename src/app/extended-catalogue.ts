@@ -29,7 +29,7 @@ export function extendedCatalogue(
  * Nobody measured these on hostile text, which a file of the install may be: one match of them
  * cannot be interrupted.
  */
-const unmeasured: PatternLimits = { mostWays: 20_000, repeatedAlternatives: false };
+const unmeasured: PatternLimits = { mostWays: 5_000, repeatedAlternatives: false };
 
 function prove(rule: SecretRule, file: RuleFile): void {
   const { id, pattern } = rule;

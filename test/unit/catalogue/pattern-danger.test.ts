@@ -41,7 +41,7 @@ describe("allows", () => {
 });
 
 describe("of a rule that nobody measured, refuses as well", () => {
-  const limits = { mostWays: 20_000, repeatedAlternatives: false };
+  const limits = { mostWays: 5_000, repeatedAlternatives: false };
 
   test.each([
     ["(?:a|aa){1,60}b", /of alternatives/],
@@ -56,7 +56,7 @@ describe("of a rule that nobody measured, refuses as well", () => {
   test.each([
     "acme_[0-9A-Za-z]{20,80}",
     "(?:live|test)_[a-z]{10,64}",
-    String.raw`key[ \t]{0,4}=[ \t]{0,4}["']?[A-Za-z0-9]{16,128}["']?`,
+    String.raw`key[ \t]{0,2}=[ \t]{0,2}["']?[A-Za-z0-9]{16,128}["']?`,
     String.raw`[a-z|]{3}\|{2}`,
   ])("but not %s", (pattern) => {
     expect(findPatternDanger(pattern, limits)).toBeUndefined();
