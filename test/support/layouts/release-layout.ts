@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 import {
   give,
   hostOf,
@@ -56,8 +57,9 @@ export const symlinkedReleases: Layout = {
     });
     for (const release of ["41", "42"]) {
       const folder = `${root}/releases/${release}`;
-      fs.symlinkSync("../../shared/.env", host.real(`${folder}/.env`));
-      fs.symlinkSync("../../shared/storage", host.real(`${folder}/storage`));
+      for (const name of [".env", "storage"]) {
+        fs.symlinkSync(path.join("../..", "shared", name), host.real(`${folder}/${name}`));
+      }
     }
     fs.symlinkSync("releases/42", host.real(`${root}/current`));
     give(host, root, 33);

@@ -79,7 +79,7 @@ describe("where the root comes from", () => {
         "srv/shop/shared/.env": "A=1\n",
       });
       symlinkSync("releases/5", host.real("/srv/shop/current"));
-      symlinkSync("../../shared/.env", host.real("/srv/shop/releases/5/.env"));
+      symlinkSync(["../..", "shared", ".env"].join("/"), host.real("/srv/shop/releases/5/.env"));
       const { install } = discover(host, path);
       expect(install.root).toBe("/srv/shop");
       expect(
