@@ -133,6 +133,10 @@ function deployText(stripeKey: string): string {
   ].join("\n");
 }
 
+const ciphers =
+  "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:" +
+  "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
+
 function nginxText(folder: string): string {
   return [
     "# The sample shop's site. Its mistake: root is the whole checkout, not public/.",
@@ -140,6 +144,10 @@ function nginxText(folder: string): string {
     "    log_format main '$remote_addr [$time_local] \"$request\" $status';",
     "    server {",
     "        listen 443 ssl;",
+    // Written out: what nginx does by itself depends on the one of this machine.
+    "        ssl_protocols TLSv1.2 TLSv1.3;",
+    `        ssl_ciphers ${ciphers};`,
+    "        ssl_session_tickets off;",
     "        server_name shop.example;",
     `        access_log ${folder}/logs/access.log main;`,
     `        error_log ${folder}/logs/error.log;`,
