@@ -7,12 +7,13 @@ import path from "node:path";
 const [dist = "", jobFile = ""] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobFile, "utf8"));
 const load = (name) => import(path.join(dist, name));
-const [runtimes, stores, desks, starts, dialogues] = await Promise.all([
+const [runtimes, stores, desks, starts, dialogues, rotations] = await Promise.all([
   load("cli/runtime.js"),
   load("platform/state/incident-store.js"),
   load("app/incident/incident-desk.js"),
   load("app/incident/start-incident.js"),
   load("cli/incident-dialogue.js"),
+  load("app/incident/rotate-incident.js"),
 ]);
 
 let steps = 0;
@@ -50,6 +51,8 @@ const room = {
   desk,
   prompter: answers,
   asks: true,
+  rotated: ({ state }, credential) =>
+    rotations.rotationWithin(ports, desk.opened.install.root, credential, state.openedAt),
   context: () => ({ exists: () => false }),
   fill: (_, text) => text,
   say: () => {},
