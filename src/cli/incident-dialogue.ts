@@ -38,8 +38,10 @@ export async function runDialogue(room: IncidentRoom, id: string): Promise<Incid
       ...(reason === undefined ? {} : { reason }),
     });
     ({ file } = result);
-    if (result.settledBy === undefined) room.sayRecorded(file, step.id);
-    else
+    if (result.settledBy === undefined) {
+      room.sayRecorded(file, step.id);
+      if (isOnValue(step)) room.forgetReplaced(file);
+    } else
       room.say([
         "",
         `Not recorded: ${result.settledBy} has settled step ${step.number} meanwhile.`,
@@ -190,5 +192,12 @@ async function finish(room: IncidentRoom, file: IncidentFile): Promise<IncidentF
   if (file.state.closedAt !== undefined) return file;
   const message = "Every step is settled. Close the incident?";
   const agreed = await room.prompter.confirm({ message, flag: "incident close", default: true });
-  return agreed ? closeIncident(room.desk, file.id) : file;
+  if (!agreed) return file;
+  room.forgetReplaced(file);
+  return closeIncident(room.desk, file.id);
+}
+
+/** Whether a step says what became of the value itself. */
+export function isOnValue({ id }: Pick<StepRow, "id">): boolean {
+  return id === "revoke" || id === "replace";
 }

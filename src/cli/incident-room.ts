@@ -1,4 +1,5 @@
 import { type IncidentDesk, type IncidentFile, openDesk } from "../app/incident/incident-desk.ts";
+import { forgetReplaced } from "../app/incident/forget-replaced.ts";
 import { factsOfIncident, viewOf } from "../app/incident/incident-view.ts";
 import { rotationWithin } from "../app/incident/rotate-incident.ts";
 import { resumeRotation, startRotation } from "../app/rotate/rotate-start.ts";
@@ -8,10 +9,10 @@ import type { StepRow } from "../core/documents/incident-document.ts";
 import { fillFacts } from "../core/incident/incident-facts.ts";
 import type { Prompter } from "../core/ports/prompter.ts";
 import { createIncidentStore } from "../platform/state/incident-store.ts";
-import { clean } from "../reporters/human/layout.ts";
+import { clean, wrap } from "../reporters/human/layout.ts";
 import { openingLines, recordedLines } from "../reporters/incident/incident-human.ts";
 import { type StepContext, stepText } from "../reporters/incident/step-human.ts";
-import { targetOf } from "./invocation.ts";
+import { spelled, targetOf } from "./invocation.ts";
 import type { IncidentCommand } from "./options.ts";
 import { createPrompter } from "./prompter.ts";
 import { registered } from "./registered.ts";
@@ -27,12 +28,14 @@ export interface IncidentRoom {
   readonly rotate: (file: IncidentFile, credential: string) => Promise<string>;
   /** How far it was rotated already. */
   readonly rotated: (file: IncidentFile, credential: string) => "open" | "done" | undefined;
+  /** Deletes what is kept of values that are dead by now, and says so. */
+  readonly forgetReplaced: (file: IncidentFile) => void;
   /** Whether a person is asked: there is a terminal, and `--yes` did not answer for them. */
   readonly asks: boolean;
   readonly context: () => StepContext;
-  /** Lines for people while it goes on: stdout where the result is for people too. */
   /** A text of the playbook with what is known of the incident. */
   readonly fill: (file: IncidentFile, text: string) => string;
+  /** Lines for people while it goes on: stdout where the result is for people too. */
   readonly say: (lines: readonly string[]) => void;
   readonly sayOpening: (file: IncidentFile) => void;
   readonly sayStep: (file: IncidentFile, step: StepRow) => void;
@@ -90,6 +93,11 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
     prompter,
     rotate,
     rotated,
+    forgetReplaced: (file) => {
+      for (const note of forgetReplaced(rotationPorts(runtime), options, file)) {
+        say(wrap(`Note: ${spelled(note, invocation)}`, terminal.columns));
+      }
+    },
     asks: prompter.interactive && !options.yes,
     context,
     fill: (file, text) => fillFacts(text, factsOfIncident(file)),

@@ -115,6 +115,17 @@ export function knownPrints(
   return new Set(valueRecords(records, credential).flatMap(({ print }) => print ?? []));
 }
 
+/** Print of the value that a credential had at a time; undefined when none was known then. */
+export function printAsOf(
+  records: readonly LedgerRecord[],
+  credential: string,
+  at: Date,
+): string | undefined {
+  return valueRecords(records, credential).findLast(
+    (each) => each.print !== undefined && Date.parse(each.at) <= at.getTime(),
+  )?.print;
+}
+
 function valueRecords(
   records: readonly LedgerRecord[],
   credential: string,

@@ -7,13 +7,15 @@ import path from "node:path";
 const [dist = "", jobFile = ""] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobFile, "utf8"));
 const load = (name) => import(path.join(dist, name));
-const [runtimes, stores, desks, starts, dialogues, rotations] = await Promise.all([
+const [runtimes, stores, desks, starts, dialogues, rotations, forgets, rooms] = await Promise.all([
   load("cli/runtime.js"),
   load("platform/state/incident-store.js"),
   load("app/incident/incident-desk.js"),
   load("app/incident/start-incident.js"),
   load("cli/incident-dialogue.js"),
   load("app/incident/rotate-incident.js"),
+  load("app/incident/forget-replaced.js"),
+  load("cli/rotate-room.js"),
 ]);
 
 let steps = 0;
@@ -23,11 +25,13 @@ const onStep = () => {
 };
 const tell = (text) => writeSync(1, `${text}\n`);
 
-const { ports, stateOf } = runtimes.createRuntime({
+const runtime = runtimes.createRuntime({
   tool: { name: "iptvbp-guard", version: "0.0.0" },
   cwd: job.root,
   options: { stateDir: job.state },
 });
+const { ports, stateOf } = runtime;
+const rotationPorts = rooms.rotationPorts(runtime);
 const incidentsOf = (root) => stores.createIncidentStore(stateOf(root), "child", onStep);
 const desk = desks.openDesk({ ...ports, operator: "child", incidentsOf }, { path: job.root });
 tell("begin");
@@ -53,6 +57,7 @@ const room = {
   asks: true,
   rotated: ({ state }, credential) =>
     rotations.rotationWithin(ports, desk.opened.install.root, credential, state.openedAt),
+  forgetReplaced: (file) => forgets.forgetReplaced(rotationPorts, { path: job.root }, file),
   context: () => ({ exists: () => false }),
   fill: (_, text) => text,
   say: () => {},

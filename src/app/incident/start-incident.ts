@@ -1,3 +1,4 @@
+import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { environmentError, usageError } from "../../core/error.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { AffectedCredential } from "../../core/incident/incident.ts";
@@ -6,6 +7,7 @@ import type { Report } from "../../core/documents/report.ts";
 import { type LedTo, playbookFor } from "../../incident/choose-playbooks.ts";
 import { affectedByFinding, affectedByPlaybook, uniqueAffected } from "./affected-credentials.ts";
 import type { AuditProgress } from "../audit/audit-install.ts";
+import { openLedger } from "../audit/open-ledger.ts";
 import {
   type IncidentDesk,
   type IncidentFile,
@@ -121,6 +123,8 @@ export function openIncident(
 ): IncidentFile {
   refuseSecond(desk, playbook);
   const { install } = desk.opened;
+  // Which values it is about must be known when they are said to be dead.
+  openLedger(desk.ports, desk.opened, storedInSettings(desk.opened));
   const { tool } = desk.ports;
   const id = recordOpening(desk, {
     playbook: playbook.id,

@@ -5,7 +5,8 @@ import type { FixDependencies } from "../../fixes/fix-dependencies.ts";
 import { readTransactions } from "../../fixes/read-transaction.ts";
 import { withRecovery } from "../fix/fix-recovery.ts";
 import { type DeadQuestion, deadValueIn } from "./dead-value.ts";
-import type { RotationDesk } from "./rotate-desk.ts";
+import { knownPrints, valuePrint } from "../../rotation/ledger.ts";
+import { type RotationDesk, placesOf, recordsOf, specOf } from "./rotate-desk.ts";
 import { endInterrupted } from "./rotate-settle.ts";
 import { transactionsOfRotation } from "./rotate-transactions.ts";
 import type { Turn } from "./rotate-turn.ts";
@@ -36,15 +37,26 @@ export function forgetOldValue({ desk, rotation, spec, talk }: Turn): void {
 /**
  * The same for values that a person says are dead.
  *
+ * @param prints absent for what IPTVbp's settings hold: whatever was kept under its name.
  * @returns notes for people.
  */
 export function forgetStated(
   desk: RotationDesk,
   credential: string,
   spec: CredentialSpec,
-  prints: ReadonlySet<string>,
+  prints?: ReadonlySet<string>,
 ): readonly string[] {
-  return withLock(desk, (deps) => forgetDead(desk, deps, { credential, spec, prints }, []));
+  const question = { credential, spec, ...(prints ? { prints } : {}) };
+  return withLock(desk, (deps) => forgetDead(desk, deps, question, []));
+}
+
+/** The same for every value that the credential ever had but those that are in use now. */
+export function forgetEarlier(desk: RotationDesk, credential: string): readonly string[] {
+  const { opened, ledger } = desk;
+  const spec = specOf(opened, credential);
+  const prints = new Set(knownPrints(recordsOf(desk), credential));
+  for (const place of placesOf(opened, credential)) prints.delete(valuePrint(place, ledger.hash));
+  return spec && prints.size > 0 ? forgetStated(desk, credential, spec, prints) : [];
 }
 
 function forgetDead(

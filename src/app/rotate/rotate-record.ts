@@ -2,17 +2,11 @@ import { environmentError, usageError } from "../../core/error.ts";
 import { nearest } from "../../core/text/nearest.ts";
 import type { RotationDocument } from "../../core/documents/rotation-document.ts";
 import type { RecordedRecord, StatedRecord } from "../../rotation/ledger-record.ts";
-import { knownPrints, valuePrint } from "../../rotation/ledger.ts";
+import { valuePrint } from "../../rotation/ledger.ts";
 import { openRotations } from "../../rotation/rotation-state.ts";
 import type { OpenOptions } from "../open-install.ts";
-import { forgetStated } from "./forget-old-value.ts";
-import {
-  type RotationDesk,
-  openRotationDesk,
-  recordsOf,
-  settingsOf,
-  specOf,
-} from "./rotate-desk.ts";
+import { forgetEarlier } from "./forget-old-value.ts";
+import { type RotationDesk, openRotationDesk, recordsOf, settingsOf } from "./rotate-desk.ts";
 import { inForce } from "./rotate-places.ts";
 import type { RotationPorts } from "./rotate-ports.ts";
 import { rotationStatus } from "./rotate-status.ts";
@@ -61,7 +55,7 @@ export async function recordRotation(
       ? [{ kind: "recorded", since: since.toISOString(), ...said }]
       : [];
   ports.ledgerOf(desk.opened.install.root).append([...recorded, ...stated]);
-  const forgotten = options.oldDead ? forgetBefore(desk, credential, said.print) : [];
+  const forgotten = options.oldDead ? forgetEarlier(desk, credential) : [];
   const status = await rotationStatus(ports, options);
   return {
     ...status,
@@ -83,18 +77,6 @@ function refuseBesideRotation(desk: RotationDesk, options: RecordOptions): void 
     `a rotation of ${credential} is open, which asks for that itself`,
     `go on with: rotate resume ${credential}`,
   );
-}
-
-/** Every value that the credential had before the one in use is dead: nothing of it stays. */
-function forgetBefore(
-  desk: RotationDesk,
-  credential: string,
-  print: string | undefined,
-): readonly string[] {
-  const spec = specOf(desk.opened, credential);
-  const prints = new Set(knownPrints(recordsOf(desk), credential));
-  if (print !== undefined) prints.delete(print);
-  return spec && prints.size > 0 ? forgetStated(desk, credential, spec, prints) : [];
 }
 
 function assertPlausible(since: Date, now: Date): void {

@@ -19,7 +19,7 @@ import { incidentText } from "../../reporters/incident/incident-human.ts";
 import { incidentMarkdown } from "../../reporters/incident/incident-markdown.ts";
 import { jsonText } from "../../reporters/json-text.ts";
 import { spelled } from "../invocation.ts";
-import { runDialogue } from "../incident-dialogue.ts";
+import { isOnValue, runDialogue } from "../incident-dialogue.ts";
 import { type IncidentRoom, openRoom } from "../incident-room.ts";
 import type { IncidentCommand } from "../options.ts";
 import { printResult } from "../print-result.ts";
@@ -68,6 +68,7 @@ async function documentOf(
       const outcome = options.outcome ?? "done";
       const settled = settleStep(desk, chooseIncident(desk, id), { ...options, outcome });
       room.sayRecorded(settled.file, settled.step.id);
+      if (isOnValue(settled.step)) room.forgetReplaced(settled.file);
       room.say([""]);
       return shown(settled.file);
     }
@@ -80,7 +81,7 @@ async function documentOf(
       return shown(file);
     }
     case "close":
-      return shown(closeIncident(desk, chooseIncident(desk, id), options.reason));
+      return shown(close(room, chooseIncident(desk, id), options.reason));
     case "list":
       return incidentDocument(desk, action, null, { incidents: listIncidents(desk) });
     case "verify":
@@ -125,6 +126,13 @@ async function start(
   } finally {
     watch.stop();
   }
+}
+
+/** What a crash behind the last answer has left is made up for before the end is written. */
+function close(room: IncidentRoom, id: string, reason: string | undefined): IncidentFile {
+  const file = readIncident(room.desk, id);
+  if (file.state.closedAt === undefined) room.forgetReplaced(file);
+  return closeIncident(room.desk, id, reason);
 }
 
 /** Asked before anything is opened: without a terminal half an incident helps nobody. */
