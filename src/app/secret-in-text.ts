@@ -1,7 +1,8 @@
+import type { Credential } from "../core/credentials/credential.ts";
+import type { Catalogue } from "../core/knowledge/provider.ts";
 import { isPartOf } from "../core/secrets/secret-shape.ts";
 import { compileMatcher } from "../detect/compile-matcher.ts";
 import { ownValueOf } from "./audit/own-value-of.ts";
-import type { OpenedInstall } from "./open-install.ts";
 
 /**
  * What kind of secret people typed into a text that we print or keep: one of the install's own
@@ -10,7 +11,10 @@ import type { OpenedInstall } from "./open-install.ts";
 export function createSecretInText({
   catalogue,
   credentials,
-}: Pick<OpenedInstall, "catalogue" | "credentials">): (text: string) => string | undefined {
+}: {
+  readonly catalogue: Catalogue;
+  readonly credentials: readonly Credential[];
+}): (text: string) => string | undefined {
   let matcher: ReturnType<typeof compileMatcher> | undefined;
   return (text) => {
     matcher ??= compileMatcher({ catalogue, own: credentials.map(ownValueOf) });

@@ -1,11 +1,6 @@
 import type { EnvDialect } from "./install/install.ts";
+import type { FileOwner } from "./ports/files.ts";
 import type { Secret } from "./secrets/secret.ts";
-
-/** Numeric owner of a file. */
-export interface FileOwner {
-  readonly uid: number;
-  readonly gid: number;
-}
 
 /**
  * One change to one file, as data. Each states what it expects to find (`from`), so that a file

@@ -1,5 +1,5 @@
 import { environmentError } from "../core/error.ts";
-import type { FileOwner } from "../core/fix.ts";
+import type { FileOwner } from "../core/ports/files.ts";
 import { absent, found } from "../core/look.ts";
 import type { Look } from "../core/look.ts";
 import type { InstallWriter, TargetFile } from "../core/ports/install-writer.ts";

@@ -1,4 +1,5 @@
-import type { Edit, FileOwner } from "../core/fix.ts";
+import type { Edit } from "../core/fix.ts";
+import type { FileOwner } from "../core/ports/files.ts";
 import type { Severity } from "../core/severity.ts";
 import type { TransactionStatus } from "../core/documents/undo-document.ts";
 import type { FileImage } from "./image.ts";

@@ -1,5 +1,5 @@
 import { aStatement, statementsPath, stating } from "./a-statement.ts";
-import type { Case, ObstacleTable, SkippedCase, UnknownCase } from "./audit-cases.ts";
+import type { Case, FailingCase, ObstacleTable, SkippedCase, UnknownCase } from "./audit-cases.ts";
 
 /** What every audit that takes statements has in common, as tables for `auditCases`. */
 export function statementCases(audit: string) {
@@ -82,6 +82,49 @@ export function statementCases(audit: string) {
     { name: "what was stated", ...stating(on), at: statementsPath },
   ];
   return { passes, unknowns, skips, obstacles };
+}
+
+/** The tables of an audit that asks for yes or no. */
+export function yesOrNoCases(
+  audit: string,
+  finding: { readonly message: string; readonly at: string },
+) {
+  const usual = statementCases(audit);
+  const on = aStatement(audit);
+  const fails: readonly FailingCase[] = [
+    {
+      name: "stated to be off",
+      ...stating(aStatement(audit, { answer: "off", note: "seen by two" })),
+      findings: [{ ...finding, evidence: "stated by jo on 2026-11-20: seen by two" }],
+    },
+    {
+      name: "stated to be off after it was on",
+      ...stating(on, aStatement(audit, { answer: "off" })),
+      findings: [finding],
+    },
+  ];
+  const unknowns: readonly UnknownCase[] = [
+    ...usual.unknowns,
+    farFuture(audit),
+    {
+      name: "an age that no statement may have, whatever it says",
+      ...stating(aStatement(audit, { date: "2025-11-23", until: "2030-01-01" })),
+      code: "expired",
+      text: "expired on 2026-11-23",
+    },
+    {
+      name: "a number where none is asked for",
+      ...stating(aStatement(audit, { answer: 12 })),
+      code: "parse",
+      text: "does not answer this audit",
+    },
+    {
+      name: "names where none are asked for",
+      ...stating(aStatement(audit, { answer: ["Create Users"] })),
+      code: "parse",
+    },
+  ];
+  return { ...usual, fails, unknowns };
 }
 
 /** A clock in 2100: long expired, where the date of a review does not decide already. */

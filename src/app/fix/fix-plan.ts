@@ -1,6 +1,7 @@
 import type { Accounts } from "../../core/ports/accounts.ts";
 import type { Finding } from "../../core/finding.ts";
-import type { FileOwner, FixPlan } from "../../core/fix.ts";
+import type { FixPlan } from "../../core/fix.ts";
+import type { FileOwner } from "../../core/ports/files.ts";
 import type {
   FixChange,
   FixDocument,

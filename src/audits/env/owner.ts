@@ -8,7 +8,8 @@ import {
   serviceGroupsOf,
 } from "../../core/install/env-owner.ts";
 import type { FindingDraft } from "../../core/finding.ts";
-import type { FileOwner, FixPlan } from "../../core/fix.ts";
+import type { FixPlan } from "../../core/fix.ts";
+import type { FileOwner } from "../../core/ports/files.ts";
 import type { Sourced } from "../../core/install/install.ts";
 import { unreadServices } from "../../core/install/env-gaps.ts";
 import { gap } from "../../core/look.ts";

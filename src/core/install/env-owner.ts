@@ -1,5 +1,6 @@
 import type { FileStat } from "../ports/files.ts";
-import type { Edit, FileOwner } from "../fix.ts";
+import type { Edit } from "../fix.ts";
+import type { FileOwner } from "../ports/files.ts";
 import type { EnvFile, Install, Sourced } from "./install.ts";
 import { groupBits, otherBits } from "./mode.ts";
 

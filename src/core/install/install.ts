@@ -1,5 +1,4 @@
-import type { FileStat } from "../ports/files.ts";
-import type { FileOwner } from "../fix.ts";
+import type { FileOwner, FileStat } from "../ports/files.ts";
 import type { LogRotation } from "../logs/log-rotation.ts";
 import type { Gap, Look } from "../look.ts";
 import type { SiteTls } from "./site-tls.ts";

@@ -3,6 +3,12 @@ import type { Look } from "../look.ts";
 export type FileKind = "file" | "directory" | "link" | "fifo" | "socket" | "device";
 
 /** Metadata of one name; a link is described itself, never what it points to. */
+/** Numeric owner of a file. */
+export interface FileOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface FileStat {
   readonly kind: FileKind;
   /** Permission bits with setuid, setgid and sticky: 0 to 0o7777. */

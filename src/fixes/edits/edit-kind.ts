@@ -1,4 +1,5 @@
-import type { Edit, FileOwner } from "../../core/fix.ts";
+import type { Edit } from "../../core/fix.ts";
+import type { FileOwner } from "../../core/ports/files.ts";
 import type { SetEnvLine } from "../../core/ports/set-env-line.ts";
 import type { DiffLine } from "../../core/documents/fix-document.ts";
 import type { Image } from "../image.ts";

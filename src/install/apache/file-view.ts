@@ -2,7 +2,8 @@ import type { FileReader } from "../../core/ports/files.ts";
 import { type Look, found } from "../../core/look.ts";
 import { baseName, parentOf } from "../../core/text/path-text.ts";
 import type { LinkView } from "../web-server/link-view.ts";
-import { type ApacheDirective, type ApacheState, loadAccessFile } from "./load-apache.ts";
+import { type ApacheDirective, loadAccessFile } from "./load-apache.ts";
+import type { ApacheState } from "./apache-state.ts";
 
 /** The file system as Apache meets it on the way to a file. */
 export interface FileView extends LinkView {

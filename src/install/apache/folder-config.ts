@@ -3,7 +3,7 @@ import { undecidedPart } from "./load-apache.ts";
 import { effectOf } from "./known-directives.ts";
 import { type LinkOptions, applyOptions, defaultOptions } from "./options.ts";
 import { type Override, noOverride, parseOverride } from "./override.ts";
-import { type RewriteConfig, rewriteConfigOf } from "./rewrite-rules.ts";
+import { type Place, type RewriteConfig, rewriteConfigOf } from "./rewrite-rules.ts";
 import { type Section, sectionsOf } from "./server.ts";
 
 /** What is in force for one file, sections merged as far as they have come. */
@@ -43,12 +43,6 @@ export const emptyConfig: FolderConfig = {
   acceptPathInfo: undefined,
   doubts: [],
 };
-
-/** Where directives stand: what rewrite rules take paths relative to, if anything. */
-export type Place =
-  | { readonly kind: "server" }
-  | { readonly kind: "folder"; readonly path: string }
-  | { readonly kind: "other" };
 
 const requires = /^require(all|any|none)?$/;
 const oldOnes = /^(order|allow|deny|satisfy)$/;

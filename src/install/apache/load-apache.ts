@@ -8,6 +8,7 @@ import { builtInModules, loadedNames } from "./modules.ts";
 import { type WrittenDirective, parseApache } from "./parse-apache.ts";
 import { splitArguments } from "./split-arguments.ts";
 import { judgeSwitch } from "./switches.ts";
+import type { ApacheState } from "./apache-state.ts";
 
 /** A directive in force: includes, conditions and variables are resolved. */
 export interface ApacheDirective {
@@ -18,17 +19,6 @@ export interface ApacheDirective {
   readonly block?: readonly ApacheDirective[];
   readonly file: string;
   readonly line: number;
-}
-
-/** What conditions of a configuration are judged by; changes while it is read. */
-export interface ApacheState {
-  readonly reader: FileReader;
-  /** Names that `<IfModule>` knows. */
-  readonly modules: Set<string>;
-  /** Values of `Define`, and the environment. */
-  readonly values: Map<string, string>;
-  readonly defined: Set<string>;
-  serverRoot: string;
 }
 
 export interface ApacheConfiguration {

@@ -1,5 +1,6 @@
 import { readText } from "../read-text.ts";
-import type { ApacheDirective, ApacheState } from "./load-apache.ts";
+import type { ApacheState } from "./apache-state.ts";
+import type { ApacheDirective } from "./load-apache.ts";
 import { absolute } from "./server.ts";
 
 /** File name endings that the system's table of media types knows; undefined: not readable. */

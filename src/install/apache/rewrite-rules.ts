@@ -1,7 +1,12 @@
 import type { ApacheDirective } from "./load-apache.ts";
-import type { Place } from "./folder-config.ts";
 import { parsePcre } from "../web-server/pcre.ts";
 import { splitRewriteArguments } from "./split-arguments.ts";
+
+/** Where directives stand: what rewrite rules take paths relative to, if anything. */
+export type Place =
+  | { readonly kind: "server" }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "other" };
 
 export interface RewriteCondition {
   readonly test: string;

@@ -1,5 +1,5 @@
 import { joinPath } from "../../core/text/path-text.ts";
-import type { ApacheState } from "./load-apache.ts";
+import type { ApacheState } from "./apache-state.ts";
 
 export type Switch = "true" | "false" | "unknown";
 

@@ -1,6 +1,6 @@
 import type { Accounts } from "../../core/ports/accounts.ts";
+import type { FileOwner } from "../../core/ports/files.ts";
 import { configurationError } from "../../core/error.ts";
-import type { FileOwner } from "../../core/fix.ts";
 import type { Account, Install, Sourced } from "../../core/install/install.ts";
 import { type Look, found } from "../../core/look.ts";
 import type { GuardConfig } from "../config/guard-config.ts";

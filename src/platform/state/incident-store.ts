@@ -1,15 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { IncidentStore } from "../../core/ports/incident-store.ts";
-import { absent, found } from "../../core/look.ts";
 import { compareText } from "../../core/text/path-text.ts";
-import { errnoOf, lookOfError } from "../files/errno.ts";
+import { errnoOf } from "../files/errno.ts";
 import type { OnStep } from "../writing/install-writer-content.ts";
 import { explained } from "../writing/install-writer-target.ts";
 import { patientLock } from "./patient-lock.ts";
+import { appendLine, makeStateFolder, readStateFile, syncFolder } from "./state-files.ts";
 import type { StateFolder } from "./state-folder.ts";
 
-const { O_CREAT, O_NOFOLLOW, O_RDONLY, O_RDWR, O_DIRECTORY } = fs.constants;
+const maxBytes = 64 * 1024 * 1024;
 
 /**
  * Journals of incidents. Their lock is their own: a rotation that goes on for an hour inside an
@@ -29,14 +29,14 @@ export function createIncidentStore(
     lock: () =>
       writing(() => {
         stateFolder.ensure();
-        makeFolder(top);
+        makeStateFolder(top);
         return patientLock(path.join(top, "lock"), holder);
       }),
     ids: () => idsIn(top),
-    read: (id) => readJournal(journalOf(id)),
+    read: (id) => readStateFile(journalOf(id), maxBytes),
     append: (id, line, keep) =>
       writing(() => {
-        makeFolder(path.join(top, id));
+        makeStateFolder(path.join(top, id));
         onStep("append");
         appendLine(journalOf(id), line, keep, onStep);
         syncFolder(path.join(top, id));
@@ -44,15 +44,6 @@ export function createIncidentStore(
         onStep("appended");
       }),
   };
-}
-
-/** Not `recursive`, which reports a read-only disk as a missing folder. */
-function makeFolder(folder: string): void {
-  try {
-    fs.mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (errnoOf(error) !== "EEXIST") throw error;
-  }
 }
 
 /** A folder without a journal is what a crash left of an incident that was never opened. */
@@ -72,48 +63,3 @@ function idsIn(top: string): readonly string[] {
 }
 
 const quiet = { throwIfNoEntry: false } as const;
-
-function readJournal(file: string) {
-  try {
-    const descriptor = fs.openSync(file, O_RDONLY | O_NOFOLLOW);
-    try {
-      return found<Uint8Array>(fs.readFileSync(descriptor));
-    } finally {
-      fs.closeSync(descriptor);
-    }
-  } catch (error) {
-    return errnoOf(error) === "ENOENT" ? absent : lookOfError(error);
-  }
-}
-
-/** When the disk is full, what was written of the line is taken back. */
-function appendLine(file: string, line: string, keep: number, onStep: OnStep): void {
-  const descriptor = fs.openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
-  try {
-    fs.ftruncateSync(descriptor, keep);
-    const bytes = Buffer.from(`${line}\n`);
-    try {
-      onStep("write");
-      for (let written = 0; written < bytes.length;) {
-        const rest = bytes.length - written;
-        written += fs.writeSync(descriptor, bytes, written, rest, keep + written);
-      }
-      onStep("sync");
-      fs.fsyncSync(descriptor);
-    } catch (error) {
-      fs.ftruncateSync(descriptor, keep);
-      throw error;
-    }
-  } finally {
-    fs.closeSync(descriptor);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = fs.openSync(folder, O_RDONLY | O_DIRECTORY);
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-}

@@ -6,6 +6,7 @@ import { parentOf, publishPath } from "../../core/text/path-text.ts";
 import type { LineFile, RecordFile } from "../../core/ports/record-file.ts";
 import { errnoOf, looking } from "../files/errno.ts";
 import { patientLock } from "./patient-lock.ts";
+import { syncFolder } from "./state-files.ts";
 import { openRegularAnywhere } from "../files/open-regular.ts";
 import { readOpenFile } from "../files/read-open-file.ts";
 
@@ -97,12 +98,6 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
     if (written > 0 && isOurs) fs.ftruncateSync(descriptor, size);
     throw error;
   }
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = fs.openSync(folder, "r");
-  fs.fsyncSync(descriptor);
-  fs.closeSync(descriptor);
 }
 
 function parseLine(line: string): readonly unknown[] {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { expect, test } from "vitest";
-import type { Edit, FileOwner } from "../../../src/core/fix.ts";
+import type { Edit } from "../../../src/core/fix.ts";
+import type { FileOwner } from "../../../src/core/ports/files.ts";
 import { decodePath, encodePath, joinPath } from "../../../src/core/text/path-text.ts";
 import { applyTransaction } from "../../../src/fixes/apply-transaction.ts";
 import { findUndoable, undoTransaction } from "../../../src/fixes/undo-transaction.ts";

@@ -1,55 +1,11 @@
 import { staffRoles } from "../../../../src/audits/privilege/staff-roles.ts";
-import { aStatement, stating } from "../../../support/a-statement.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
-import { farFuture, statementCases } from "../../../support/statement-cases.ts";
+import { yesOrNoCases } from "../../../support/statement-cases.ts";
 
-const id = "privilege/staff-roles";
-const usual = statementCases(id);
-const off = (fields: object = {}) => stating(aStatement(id, { answer: "off", ...fields }));
-
-auditCases(staffRoles, {
-  passes: [...usual.passes],
-  fails: [
-    {
-      name: "stated to be off",
-      ...off({ note: "seen by two" }),
-      findings: [
-        {
-          message: "a member of staff has a wider role than the work needs",
-          at: "IPTVbp staff",
-          evidence: "stated by jo on 2026-11-20: seen by two",
-        },
-      ],
-    },
-    {
-      name: "stated to be off after it was on",
-      ...stating(aStatement(id), aStatement(id, { answer: "off" })),
-      findings: [
-        { message: "a member of staff has a wider role than the work needs", at: "IPTVbp staff" },
-      ],
-    },
-  ],
-  unknowns: [
-    ...usual.unknowns,
-    farFuture(id),
-    {
-      name: "an age that no statement may have, whatever it says",
-      ...stating(aStatement(id, { date: "2025-11-23", until: "2030-01-01" })),
-      code: "expired",
-      text: "expired on 2026-11-23",
-    },
-    {
-      name: "a number where none is asked for",
-      ...stating(aStatement(id, { answer: 12 })),
-      code: "parse",
-      text: "does not answer this audit",
-    },
-    {
-      name: "names where none are asked for",
-      ...stating(aStatement(id, { answer: ["Create Users"] })),
-      code: "parse",
-    },
-  ],
-  skips: [...usual.skips],
-  obstacles: [...usual.obstacles],
-});
+auditCases(
+  staffRoles,
+  yesOrNoCases("privilege/staff-roles", {
+    message: "a member of staff has a wider role than the work needs",
+    at: "IPTVbp staff",
+  }),
+);
