@@ -102,6 +102,9 @@ export interface AuditCases {
  */
 export function auditCases(audit: Audit, cases: AuditCases): void {
   describe(audit.meta.id, () => {
+    test.for(["passes", "fails", "unknowns"] as const)("has a case in %s", (table) => {
+      expect(cases[table].length).toBeGreaterThan(0);
+    });
     for (const each of cases.passes) {
       define(`passes: ${each.name}`, each, async () => {
         expect(summary(await look(audit, each))).toEqual({ status: "pass" });
