@@ -56,7 +56,7 @@ export function openInstall(ports: Ports, options: OpenOptions): OpenedInstall {
   );
   const found = discoverInstall(
     {
-      filesOf: (root) => ports.filesOf(root),
+      filesOf: (root, mounts) => ports.filesOf(root, mounts),
       processes: () => ports.processes(),
       host,
       accounts,

@@ -36,9 +36,13 @@ export interface Ports {
     /** `$XDG_CONFIG_HOME`, else `~/.config`. */
     readonly userFolder?: string;
   };
-  /** Reads below an install root (absolute, links resolved); follows no link. */
-  filesOf(root: string): FileReader;
-  treeOf(root: string): Tree;
+  /**
+   * Reads below an install root (absolute, links resolved); follows no link.
+   *
+   * @param mounts mount points in it that are its own.
+   */
+  filesOf(root: string, mounts?: readonly string[]): FileReader;
+  treeOf(root: string, mounts?: readonly string[]): Tree;
   /** `platform/mode-decides.ts` */
   readonly modeDecides: AuditContext["modeDecides"];
   processes(): Look<readonly RunningProcess[]>;

@@ -37,6 +37,7 @@ export async function checkIgnored(
   }
   const isFolder = (path: string) => {
     const stat = files.stat(path);
+    if (stat.kind === "blocked") return stat.reason.code === "filesystem";
     return stat.kind === "found" && stat.value.kind === "directory";
   };
   const answers = await git.checkIgnore({

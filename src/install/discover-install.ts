@@ -53,7 +53,7 @@ export function discoverInstall(
 function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoice): Install {
   const { root, source, config } = choice;
   const { host, accounts, catalogue } = ports;
-  const files = ports.filesOf(root);
+  const files = ports.filesOf(root, config?.facts.mounts);
   const gaps: Gap[] = [];
   const releases = releasesAround(host, root);
   const folders = releases ? [root, releases.release, releases.shared] : [root];
@@ -114,7 +114,7 @@ function findLogs(
   { sites, apacheSites, pools }: Belongings,
   gaps: Gap[],
 ): readonly LogTarget[] {
-  const files = filesOf(root);
+  const files = filesOf(root, config?.facts.mounts);
   const nginx = view.nginx();
   const main = nginx.kind === "found" ? nginx.value.directives : [];
   const configured = config ? configuredLogs({ files, host }, root, config, gaps) : [];

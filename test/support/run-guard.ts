@@ -17,12 +17,24 @@ export interface GuardOptions {
   readonly input?: string | Uint8Array;
   readonly uid?: number;
   readonly gid?: number;
+  /** Shell lines that mount what this run alone sees. Takes root. */
+  readonly mounts?: string;
 }
 
 /** Runs the built program as a user would, with nothing of our own environment. */
 export function runGuard(args: readonly string[], options: GuardOptions = {}): Promise<GuardRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [guardBin, ...args], {
+    const inNamespace = ["--mount", "--propagation", "private", "sh", "-ec"];
+    const command = [
+      ...(options.mounts === undefined
+        ? []
+        : ["unshare", ...inNamespace, `${options.mounts}\nexec "$@"`, "sh"]),
+      process.execPath,
+      guardBin,
+      ...args,
+    ];
+    const [program = "", ...words] = command;
+    const child = spawn(program, words, {
       cwd: options.cwd ?? "/",
       env: {
         PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

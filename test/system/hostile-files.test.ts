@@ -7,7 +7,7 @@ import { createHostFiles, createInstallFiles } from "../../src/platform/files/fi
 import { readTree } from "../../src/platform/files/read-tree.ts";
 import { mint } from "../support/mint.ts";
 import { unsafeIn } from "../support/printed-safely.ts";
-import { runGuard } from "../support/run-guard.ts";
+import { type GuardOptions, runGuard } from "../support/run-guard.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -51,12 +51,17 @@ interface Printed {
   readonly looked: { readonly gaps: readonly { readonly reason: string }[] };
 }
 
-async function see(command: "audit" | "scan", root: string, only?: string): Promise<Seen> {
+async function see(
+  command: "audit" | "scan",
+  root: string,
+  only?: string,
+  { more = [], ...options }: GuardOptions & { readonly more?: readonly string[] } = {},
+): Promise<Seen> {
   const own =
     command === "audit"
       ? ["--state-dir", join(tempFolder(), "s"), ...(only ? ["--only", only] : [])]
       : [];
-  const run = await runGuard([command, root, ...own, "--format", "json"]);
+  const run = await runGuard([command, root, ...more, ...own, "--format", "json"], options);
   const text = run.stdout + run.stderr;
   expect(unsafeIn(text)).toEqual([]);
   expect(text).not.toContain("our bug");
@@ -307,12 +312,169 @@ describe("too much of something", () => {
   });
 });
 
-describe("mounts inside the tree", () => {
-  test.runIf(canMount)("that show the tree in itself end", async () => {
-    const here = place();
-    const loop = join(here.root, "public");
-    spawnSync("mount", ["--rbind", here.root, loop]);
-    undoLater.push(() => void spawnSync("umount", ["-R", "-l", loop]));
-    expect([0, 1, 3]).toContain((await see("audit", here.root, "secrets/*")).status);
+describe.runIf(canMount)("mounts inside the tree", () => {
+  const bind = (from: string, to: string) => `mount --bind '${from}' '${to}'`;
+  const mountGaps = ({ gaps }: Seen) => [
+    ...new Set(gaps.filter((each) => each.startsWith("mounted"))),
+  ];
+
+  /** An install with what things are mounted over. */
+  function shop(): Place {
+    const here = place({ "page.txt": "plain\n" });
+    for (const folder of ["mnt", "storage/logs"]) {
+      fs.mkdirSync(join(here.root, folder), { recursive: true });
+    }
+    fs.writeFileSync(join(here.root, "storage/logs/app.log"), "started\n");
+    return here;
+  }
+
+  const foreign: readonly (readonly [string, (p: Place) => string])[] = [
+    ["a folder", ({ root, outside }) => bind(join(outside, ".."), join(root, "mnt"))],
+    ["a file over a file", ({ root, outside }) => bind(outside, join(root, "page.txt"))],
+    [
+      "a disk of its own",
+      ({ root, outside }) =>
+        `mount -t tmpfs none '${root}/mnt'; mkdir '${root}/mnt/a'; cp '${outside}' '${root}/mnt/a/b.txt'`,
+    ],
+    [
+      "a folder with logs",
+      ({ root, outside }) =>
+        `cp '${outside}' '${outside}.log'; ${bind(join(outside, ".."), join(root, "storage/logs"))}`,
+    ],
+    [
+      "a mount in a mount",
+      ({ root, outside }) =>
+        `mount -t tmpfs none '${root}/storage'; mkdir '${root}/storage/a'; ${bind(join(outside, ".."), join(root, "storage/a"))}`,
+    ],
+    [
+      "a name with blank and line end",
+      ({ root, outside }) => `mkdir '${root}/a\n b'; ${bind(join(outside, ".."), `${root}/a\n b`)}`,
+    ],
+    ["the tree in itself", ({ root }) => `mount --rbind '${root}' '${root}/public'`],
+  ];
+
+  test.each(foreign)("%s: not read, and said", async (_name, mount) => {
+    for (const command of ["scan", "audit"] as const) {
+      const here = shop();
+      const seen = await see(command, here.root, "secrets/*", { mounts: mount(here) });
+      expectNotReported(seen, here);
+      expect(seen.findings).toEqual([]);
+      expect(mountGaps(seen).length).toBeGreaterThan(0);
+      expect(seen.status).toBe(3);
+    }
+  });
+
+  test("what stands there is no gap for a scan that ignores it, or searches it too", async () => {
+    const here = shop();
+    const mounts = bind(join(here.outside, ".."), join(here.root, "mnt"));
+    const both = await see("scan", here.root, undefined, {
+      mounts,
+      more: [join(here.root, "mnt")],
+    });
+    expect(both.findings.map(({ location }) => location.path)).toEqual(["mnt/private.txt"]);
+    expect(mountGaps(both)).toEqual([]);
+    commit(here.root, { ".gitignore": "/mnt/\n.env\n" });
+    const ignored = await see("scan", here.root, undefined, { mounts });
+    expectNotReported(ignored, here);
+    expect([ignored.status, ignored.gaps]).toEqual([0, []]);
+    const all = await see("scan", here.root, undefined, { mounts, more: ["--no-ignore"] });
+    expect(mountGaps(all)).toHaveLength(1);
+  });
+
+  test("what guard.yaml calls the install's own is read as the rest of it", async () => {
+    const here = shop();
+    const config = join(tempFolder(), "guard.yaml");
+    fs.writeFileSync(config, `install: { root: "${here.root}", mounts: [mnt, storage] }\n`);
+    const mounts = bind(join(here.outside, ".."), join(here.root, "mnt"));
+    const more = ["--config", config];
+    const seen = await see("audit", here.root, "secrets/none-in-worktree", { mounts, more });
+    expect(seen.findings.map(({ location }) => location.path)).toEqual(["mnt/private.txt"]);
+    expect(mountGaps(seen)).toEqual([]);
+    const other = `${mounts}; ${bind(join(here.outside, ".."), join(here.root, "public"))}`;
+    const both = await see("audit", here.root, "secrets/none-in-worktree", { mounts: other, more });
+    expect(mountGaps(both)).toHaveLength(1);
+  });
+
+  test("an env file alone is the application's: read, judged, mended", async () => {
+    const here = shop();
+    const secret = join(here.outside, "../shop.env");
+    const key = mint("stripe.secret-key", 78);
+    fs.writeFileSync(secret, `APP_ENV=production\nSTRIPE_SECRET_KEY=${key}\n`, { mode: 0o644 });
+    const mounts = bind(secret, join(here.root, ".env"));
+    const seen = await see("audit", here.root, "env/*", { mounts });
+    expect(mountGaps(seen)).toEqual([]);
+    expect(seen.findings.map(({ message }) => message).join("\n")).toContain(".env is 0644");
+    expect(seen.text).not.toContain(key);
+    const state = ["--state-dir", join(tempFolder(), "s")];
+    const fixed = await runGuard(["fix", here.root, "--only", "env/mode", "--yes", ...state], {
+      mounts,
+    });
+    expect(fixed.status).toBe(0);
+    expect(fs.statSync(secret).mode & 0o777).toBe(0o600);
+  });
+
+  describe("over what git keeps", () => {
+    const covers: readonly (readonly [string, string])[] = [
+      [".git", "."],
+      [".git/objects", "objects"],
+      [".git/objects/pack", "objects/pack"],
+    ];
+
+    test.each(covers)("%s: the history there is not searched", async (at, from) => {
+      const here = shop();
+      const theirs = join(here.outside, "../theirs");
+      commit(theirs, { "a.txt": `key ${here.key}\n` });
+      commit(here.root, { ".gitignore": ".env\n" });
+      expect(git(theirs, "repack", "-adq").status).toBe(0);
+      const mounts = bind(join(theirs, ".git", from), join(here.root, at));
+      for (const command of ["scan", "audit"] as const) {
+        const more = command === "scan" ? ["--history"] : [];
+        const seen = await see(command, here.root, "secrets/*", { mounts, more });
+        expectNotReported(seen, here);
+        expect(mountGaps(seen).length, command).toBeGreaterThan(0);
+        expect(seen.status).toBe(3);
+      }
+    });
+  });
+
+  test("a root that is a mount point itself is an ordinary one", async () => {
+    const here = shop();
+    const at = join(tempFolder(), "shop");
+    fs.mkdirSync(at);
+    fs.writeFileSync(join(here.root, "page.txt"), `key ${here.key}\n`);
+    const seen = await see("audit", at, "secrets/none-in-worktree", {
+      mounts: bind(here.root, at),
+    });
+    expect(seen.findings.map(({ location }) => location.path)).toEqual(["page.txt"]);
+    expect(seen.gaps).toEqual([]);
+  });
+
+  const blinds: readonly (readonly [string, string])[] = [
+    ["the table of mounts is empty", "mount --bind /dev/null /proc/$$/mountinfo"],
+    ["there is no /proc", "umount -l /proc"],
+  ];
+
+  test.each(blinds)("where %s nothing is called clean", async (_name, blind) => {
+    const here = shop();
+    const mounts = `${bind(join(here.outside, ".."), join(here.root, "mnt"))}; ${blind}`;
+    for (const command of ["scan", "audit"] as const) {
+      const seen = await see(command, here.root, "secrets/none-in-worktree", { mounts });
+      expectNotReported(seen, here);
+      expect(seen.status).toBe(3);
+    }
   });
 });
+
+function git(folder: string, ...args: readonly string[]) {
+  const who = ["-c", "user.name=jo", "-c", "user.email=jo@shop.example"];
+  return spawnSync("git", ["-C", folder, ...who, ...args]);
+}
+
+/** A repository with one commit of these files. */
+function commit(folder: string, files: Readonly<Record<string, string>>): void {
+  fs.mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(join(folder, name), text);
+  git(folder, "init", "-q");
+  git(folder, "add", ...Object.keys(files));
+  expect(git(folder, "commit", "-qm", "first").status).toBe(0);
+}

@@ -43,7 +43,8 @@ export function createAuditContext(
   setup: AuditSetup,
 ): AuditContext & { readonly redact: RedactNames } {
   const { install, credentials, catalogue } = setup;
-  const files = ports.filesOf(install.root);
+  const { mounts } = install.config;
+  const files = ports.filesOf(install.root, mounts);
   const readerFor = (path: string) => (isInside(install.root, path) ? files : ports.host);
   // Not while something is matched: the bytes at hand are good until the next read.
   const ofKeyFile = ownValueOfKeyFile(install, catalogue, readerFor);
@@ -53,7 +54,7 @@ export function createAuditContext(
   const git = openGitView({
     root: install.root,
     files,
-    filesOf: (root) => ports.filesOf(root),
+    filesOf: (root) => ports.filesOf(root, mounts),
     git: ports.git,
     matcher,
     own: credentials.map(({ id, value }) => ({ id, value })),
@@ -79,7 +80,7 @@ export function createAuditContext(
       dialect: install.envFiles[0]?.dialect ?? "dotenv",
     }),
     modeDecides: ports.modeDecides,
-    tree: once(() => ports.treeOf(install.root)),
+    tree: once(() => ports.treeOf(install.root, mounts)),
     processes: once(() => ports.processes()),
     listeners: once(() => ports.listeners()),
     redis: once(() => loadRedis(ports.host)),

@@ -84,9 +84,11 @@ export function noteCutOver(
   known: "done" | "seen" = "done",
 ): void {
   const { ports, opened } = desk;
-  const { root } = opened.install;
+  const { root, config } = opened.install;
   const times = paths.map((path) => {
-    const stat = (isInside(root, path) ? ports.filesOf(root) : ports.host).stat(path);
+    const stat = (isInside(root, path) ? ports.filesOf(root, config.mounts) : ports.host).stat(
+      path,
+    );
     return stat.kind === "found" ? stat.value.ctimeMs : ports.wallNow().getTime();
   });
   noteEvent(desk, rotation, {

@@ -8,7 +8,7 @@ import type { SearchResult, SecretMatcher } from "../../core/ports/secret-search
 import { searchStream } from "../../sources/search-stream.ts";
 import { mergeResults, resultOrGap } from "../audit/merge-results.ts";
 import type { ScanOptions } from "./scan-options.ts";
-import { type ScanPlace, type ScanPorts, chooseFiles } from "./scan-place.ts";
+import { type FileChoice, type ScanPlace, type ScanPorts, chooseFiles } from "./scan-place.ts";
 
 /** One row of the report: an audit with the sources that stand for it. */
 export interface ScanPart {
@@ -44,7 +44,7 @@ export function scanParts(
         mergeResults([
           ...(stdin ? [await searchStream(stdin, matcher)] : []),
           ...(await eachPlace(searched, (place) =>
-            searchPlace(ports, place, { all: history || !options.ignore, history }),
+            searchPlace(ports, place, { all: history || !options.ignore, history, places }),
           )),
         ]),
     });
@@ -89,9 +89,9 @@ async function eachPlace(
 async function searchPlace(
   ports: ScanPorts,
   place: ScanPlace,
-  { all, history }: { readonly all: boolean; readonly history: boolean },
+  choice: FileChoice,
 ): Promise<SearchResult> {
-  const chosen = await chooseFiles(place, ports, { all, history });
+  const chosen = await chooseFiles(place, ports, choice);
   const result = await place.secrets.inFiles(chosen.paths);
   return {
     matches: result.matches,

@@ -1,8 +1,9 @@
 import path from "node:path";
+import { mountedReason } from "../../core/install/file-kind-reason.ts";
 import { isEnvFileName } from "../../core/install/env-names.ts";
 import { environmentError } from "../../core/error.ts";
 import type { GitView } from "../../core/ports/git-view.ts";
-import type { Gap } from "../../core/look.ts";
+import { type Gap, gap } from "../../core/look.ts";
 import { baseName, isInside, parentOf } from "../../core/text/path-text.ts";
 import type { SecretMatcher, SecretSearch } from "../../core/ports/secret-search.ts";
 import { linksOut } from "../../core/install/links-out.ts";
@@ -67,6 +68,14 @@ export interface ChosenFiles {
   readonly envFiles: number;
 }
 
+export interface FileChoice {
+  /** Files that git ignores too. */
+  readonly all: boolean;
+  readonly history: boolean;
+  /** All that is searched: what is mounted in one of them may be another one. */
+  readonly places: readonly Pick<ScanPlace, "path">[];
+}
+
 /**
  * The files of a place that are searched. Left out are files that git ignores, unless `all` is
  * wanted or the file was named itself, and env files that git ignores in any case. Where git
@@ -75,14 +84,18 @@ export interface ChosenFiles {
 export async function chooseFiles(
   place: ScanPlace,
   { treeOf, host }: Pick<ScanPorts, "treeOf" | "host">,
-  { all, history }: { readonly all: boolean; readonly history: boolean },
+  { all, history, places }: FileChoice,
 ): Promise<ChosenFiles> {
   const tree = place.isFolder ? treeOf(place.path) : undefined;
   const paths = tree
     ? tree.entries.filter(({ stat }) => stat.kind === "file").map((entry) => entry.path)
     : [place.path];
   const links = (tree?.entries ?? []).filter(({ stat }) => stat.kind === "link");
-  const ignored = await ignoredBy(place.git, [...paths, ...links.map((link) => link.path)]);
+  const mounts = (tree?.entries ?? []).filter(
+    ({ path, stat }) => stat.kind === "mount" && baseName(path) !== ".git",
+  );
+  const others = [...links, ...mounts].map((each) => each.path);
+  const ignored = await ignoredBy(place.git, [...paths, ...others]);
   const { location } = place.git;
   // Compressed, and the business of history.
   const objects = location.kind === "found" ? `${location.value.commonDir}/objects` : undefined;
@@ -99,8 +112,14 @@ export async function chooseFiles(
   const known = new Set(tracked.kind === "found" ? tracked.value : []);
   const followed = links.filter(({ path }) => !known.has(path) && (all || !ignored.has(path)));
   const workTree = location.kind === "found" ? location.value.workTree : undefined;
+  const unread = mounts.filter(
+    ({ path }) => (all || !ignored.has(path)) && !places.some((each) => each.path === path),
+  );
   const gaps = [
-    ...(tree?.gaps ?? []),
+    ...(tree?.gaps ?? []).filter(({ reason }) => reason !== mountedReason),
+    ...unread.map(({ path }) =>
+      gap(path, { code: "filesystem", text: "mounted from elsewhere; scan it too" }),
+    ),
     ...linksOut(followed, place.top, host),
     ...(history ? otherRepositories(tree?.entries ?? [], workTree) : []),
   ];

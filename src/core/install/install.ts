@@ -141,6 +141,8 @@ export interface InstallConfig {
   readonly path?: string;
   readonly stored: ReadonlyMap<string, "env" | "settings" | "none">;
   readonly rotationEvery: ReadonlyMap<string, { readonly months: number; readonly days: number }>;
+  /** Mount points in the root whose content is the install's. */
+  readonly mounts?: readonly string[];
   /** The patterns of `install.dumps`, absolute; absent when it says nothing of backups. */
   readonly dumps?: readonly string[];
   readonly encryptionKey?: { readonly env: string } | { readonly file: string };

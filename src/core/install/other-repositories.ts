@@ -11,7 +11,8 @@ export function otherRepositories(
   workTree: string | undefined,
 ): readonly Gap[] {
   const checkouts = entries
-    .filter(({ path, stat }) => stat.kind === "directory" && baseName(path) === ".git")
+    .filter(({ path }) => baseName(path) === ".git")
+    .filter(({ stat }) => stat.kind === "directory" || stat.kind === "mount")
     .filter(({ path }) => parentOf(path) !== workTree)
     .map(({ path }) => path);
   return [...checkouts, ...bareRepositories(entries, workTree)].map((path) =>

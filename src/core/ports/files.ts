@@ -1,6 +1,7 @@
 import type { Look } from "../look.ts";
 
-export type FileKind = "file" | "directory" | "link" | "fifo" | "socket" | "device";
+/** `mount`: something is mounted there from elsewhere, and what it is was not looked at. */
+export type FileKind = "file" | "directory" | "link" | "fifo" | "socket" | "device" | "mount";
 
 /** Metadata of one name; a link is described itself, never what it points to. */
 /** Numeric owner of a file. */
@@ -58,7 +59,9 @@ export interface ChunkOptions {
  *
  * Two readers exist: `files` follows no link at all below the install (a link is `blocked: link`),
  * `host` follows links, for root's own configuration under `/etc` and the like, in `stat` too. The
- * entries of `list` are the names themselves in both.
+ * entries of `list` are the names themselves in both. What is mounted inside the install from
+ * elsewhere is `blocked: filesystem` to `files`, and a `mount` in `list`, unless somebody said that
+ * it is the install's.
  */
 export interface FileReader {
   stat(path: string): Look<FileStat>;

@@ -8,6 +8,6 @@ import type { Gap } from "../look.ts";
 export interface Tree {
   readonly root: TreeEntry | undefined;
   readonly entries: readonly TreeEntry[];
-  /** Folders that could not be listed, caps that were hit. */
+  /** Folders that could not be listed, what is mounted in it from elsewhere, caps that were hit. */
   readonly gaps: readonly Gap[];
 }

@@ -20,8 +20,8 @@ const configKeys = [
 const none: YamlFields = () => undefined;
 
 /**
- * Reads guard.yaml. Relative `install.env` and `install.encryptionKey.file` count from the root,
- * every other relative path from the folder of the file.
+ * Reads guard.yaml. Relative `install.env`, `install.mounts` and `install.encryptionKey.file` count
+ * from the root, every other relative path from the folder of the file.
  *
  * @param path absolute; named in errors.
  * @throws GuardError kind `configuration`, with file, line and column.
@@ -30,7 +30,7 @@ export function parseConfig(text: string, path: string, catalogue: Catalogue): G
   const document = openYaml(text, path);
   const top = document.node === undefined ? none : document.fields(configKeys);
   const folder = posix.dirname(path);
-  const { install, encryptionKey, dumps } = parseInstallSection(top("install"), folder);
+  const { install, encryptionKey, dumps, mounts } = parseInstallSection(top("install"), folder);
   const panels = parsePanels(top("panels"), catalogue);
   const webhooks = parseWebhooks(top("webhooks"), catalogue);
   const waivers = top("waivers")?.text();
@@ -57,6 +57,7 @@ export function parseConfig(text: string, path: string, catalogue: Catalogue): G
       path,
       ...(encryptionKey ? { encryptionKey } : {}),
       ...(dumps ? { dumps } : {}),
+      ...(mounts ? { mounts } : {}),
     },
   };
 }

@@ -14,6 +14,7 @@ const installKeys = [
   "dumps",
   "exports",
   "nginx",
+  "mounts",
   "encryptionKey",
 ] as const;
 
@@ -25,6 +26,8 @@ export interface ParsedInstallSection {
   readonly encryptionKey: EncryptionKeyPlace | undefined;
   /** An empty list says that there are none; undefined says nothing. */
   readonly dumps: readonly string[] | undefined;
+  /** Mount points in the root that are the install's. */
+  readonly mounts: readonly string[] | undefined;
 }
 
 /** The `install:` section, paths made absolute. */
@@ -52,6 +55,7 @@ export function parseInstallSection(
     },
     encryptionKey: encryptionKey(field("encryptionKey"), top),
     dumps,
+    mounts: pathList(field("mounts"), top),
   };
 }
 

@@ -13,7 +13,7 @@ export function rebaseConfig(config: GuardConfig, root: string): GuardConfig {
     return path === before.value ? root : `${root}/${relativeTo(before.value, path)}`;
   };
   const { install, facts } = config;
-  const { encryptionKey } = facts;
+  const { encryptionKey, mounts } = facts;
   const logs = Object.fromEntries(
     Object.entries(install.logs).map(([kind, value]: [string, unknown]) => [
       kind,
@@ -30,9 +30,12 @@ export function rebaseConfig(config: GuardConfig, root: string): GuardConfig {
       dumps: install.dumps.map(moved),
       exports: install.exports.map(moved),
     },
-    facts:
-      encryptionKey && "file" in encryptionKey
-        ? { ...facts, encryptionKey: { file: moved(encryptionKey.file) } }
-        : facts,
+    facts: {
+      ...facts,
+      ...(mounts ? { mounts: mounts.map(moved) } : {}),
+      ...(encryptionKey && "file" in encryptionKey
+        ? { encryptionKey: { file: moved(encryptionKey.file) } }
+        : {}),
+    },
   };
 }

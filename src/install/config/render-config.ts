@@ -76,6 +76,8 @@ function installLines(draft: ConfigDraft): string[] {
     "  # Database dumps and backups outside the root that are to be searched:",
     // An empty list would say that there are none.
     `  ${dumps.length > 0 ? "" : "# "}dumps: ${list(dumps.length > 0 ? dumps : ["/var/backups/*.sql*"])}`,
+    "  # Folders of the root that are mounted from elsewhere and are the install's all the same:",
+    "  # mounts: [storage]",
     "  # Where IPTVbp's own data key is kept, so that its strength can be judged:",
     "  # encryptionKey: { env: APP_KEY }",
   ];

@@ -6,8 +6,8 @@ import type { RunningProcess } from "../../core/ports/running-process.ts";
 
 /** What discovery may use of the machine. */
 export interface DiscoveryPorts {
-  /** Reads below a root (absolute, links resolved); follows no link. */
-  readonly filesOf: (root: string) => FileReader;
+  /** Reads below a root (absolute, links resolved), and mounts that are its own; follows no link. */
+  readonly filesOf: (root: string, mounts?: readonly string[]) => FileReader;
   /** Reads root's own configuration; follows links. */
   readonly host: FileReader;
   readonly accounts: Accounts;

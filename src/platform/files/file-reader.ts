@@ -5,9 +5,11 @@ import { absent, found } from "../../core/look.ts";
 import type { Look } from "../../core/look.ts";
 import { compareText, decodePath, isInside } from "../../core/text/path-text.ts";
 import { readAccessList } from "./access-list.ts";
+import { type ClosedPlaces, closedPlaces } from "./closed-places.ts";
 import { errnoOf, looking } from "./errno.ts";
-import { fileStat } from "./file-stat.ts";
+import { fileStat, mountStat } from "./file-stat.ts";
 import { createFolderCache } from "./folder-cache.ts";
+import { foreignMounts } from "./mounts.ts";
 import { openRegular, openRegularAnywhere } from "./open-regular.ts";
 import type { OpenFile } from "./open-regular.ts";
 import { chunksOf, readOpenFile } from "./read-open-file.ts";
@@ -30,16 +32,25 @@ interface Way {
   folder(path: string): string;
   /** A path that reaches the name itself. */
   name(path: string): string | Buffer;
+  /** What is not looked at. */
+  readonly closed?: ClosedPlaces | undefined;
   readonly close: () => void;
 }
 
 /**
  * Reads the install: no link at `root` or below it is followed, and a parent that is swapped while
- * we read cannot lead us elsewhere. Of paths outside the root only the last part may be no link.
+ * we read cannot lead us elsewhere. What is mounted in it from elsewhere is not entered. Of paths
+ * outside the root only the last part may be no link.
  *
  * @param root absolute, links resolved.
+ * @param own mount points in it that are its own all the same.
+ * @param table see `foreignMounts`.
  */
-export function createInstallFiles(root: string): OpenFileReader {
+export function createInstallFiles(
+  root: string,
+  own: readonly string[] = [],
+  table?: string,
+): OpenFileReader {
   const folders = createFolderCache(root);
   const top = root === "/" ? "/" : `${root}/`;
   const reach = (path: string): string => {
@@ -55,6 +66,7 @@ export function createInstallFiles(root: string): OpenFileReader {
         : openRegularAnywhere(systemPath(path), maxBytes, false),
     folder: (path) => (isInside(root, path) ? folders.reach(path) : notALink(path)),
     name: (path) => systemPath(reach(path)),
+    closed: closedPlaces(root, foreignMounts(root, own, table)),
     close: () => folders.clear(),
   });
 }
@@ -72,7 +84,10 @@ export function createHostFiles(): OpenFileReader {
 
 function reader(way: Way): OpenFileReader {
   const look = <T>(path: string, see: (path: string) => Look<T>): Look<T> =>
-    lookAgainWithoutFolders(() => see(plainPath(path)), way.close);
+    lookAgainWithoutFolders(() => {
+      const plain = plainPath(path);
+      return way.closed?.at(plain) ?? see(plain);
+    }, way.close);
   return {
     close: way.close,
     stat: (path) => look(path, (plain) => found(way.stat(plain))),
@@ -86,7 +101,11 @@ function reader(way: Way): OpenFileReader {
         const file = way.open(plain, maxBytes);
         return file.kind === "found" ? found(chunksOf(file.value, chunkBytes)) : file;
       }),
-    list: (path) => look(path, (plain) => found(entriesOf(way.folder(plain)))),
+    list: (path) =>
+      look(path, (plain) => {
+        const closed = way.closed?.in(plain) ?? found(none);
+        return closed.kind === "found" ? found(entriesOf(way.folder(plain), closed.value)) : closed;
+      }),
     readLink: (path) => look(path, (plain) => linkTarget(way.name(plain))),
     realPath: (path) =>
       look(path, (plain) =>
@@ -96,9 +115,12 @@ function reader(way: Way): OpenFileReader {
   };
 }
 
-function entriesOf(folder: string): readonly DirectoryEntry[] {
-  const entries: DirectoryEntry[] = [];
+const none: ReadonlySet<string> = new Set();
+
+function entriesOf(folder: string, mounts: ReadonlySet<string>): readonly DirectoryEntry[] {
+  const entries: DirectoryEntry[] = [...mounts].map((name) => ({ name, stat: mountStat }));
   for (const name of namesIn(folder)) {
+    if (mounts.has(name)) continue;
     const path = systemPath(`${folder}/${name}`);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     // Gone since the folder was read.

@@ -33,4 +33,19 @@ export const kindNames: Readonly<Record<FileKind, string>> = {
   fifo: "a FIFO",
   socket: "a socket",
   device: "a device",
+  mount: "a mount point",
+};
+
+/** Of what is mounted there nothing is asked, for some file systems never answer. */
+export const mountStat: FileStat = {
+  kind: "mount",
+  mode: 0,
+  uid: 0,
+  gid: 0,
+  size: 0,
+  mtimeMs: 0,
+  ctimeMs: 0,
+  nlink: 0,
+  dev: 0,
+  ino: 0,
 };

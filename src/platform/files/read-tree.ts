@@ -1,4 +1,5 @@
 import type { DirectoryEntry, FileReader, TreeEntry } from "../../core/ports/files.ts";
+import { mountedReason } from "../../core/install/file-kind-reason.ts";
 import { found, gap } from "../../core/look.ts";
 import type { Gap, Look } from "../../core/look.ts";
 import { compareText, joinPath } from "../../core/text/path-text.ts";
@@ -8,16 +9,21 @@ import { createInstallFiles } from "./file-reader.ts";
 export interface ReadTreeOptions {
   /** Default: a reader of its own, closed afterwards. */
   readonly files?: FileReader;
+  /** Mount points in it that are its own; others are a gap each. */
+  readonly mounts?: readonly string[];
   /** Default 1 000 000. What is left out is a gap. */
   readonly maxEntries?: number;
   /** Folders below each other, default 256: mounts can make loops without any link. */
   readonly maxDepth?: number;
 }
 
-/** Everything below `root` (absolute, links resolved): links are listed, `.git` is not entered. */
+/**
+ * Everything below `root` (absolute, links resolved): links are listed, neither `.git` nor what is
+ * mounted from elsewhere is entered.
+ */
 export function readTree(root: string, options: ReadTreeOptions = {}): Tree {
   if (options.files) return walk(root, options.files, options);
-  const files = createInstallFiles(root);
+  const files = createInstallFiles(root, options.mounts);
   try {
     return walk(root, files, options);
   } finally {
@@ -41,6 +47,7 @@ function walk(root: string, files: FileReader, options: ReadTreeOptions): Tree {
     for (const { name, stat } of listed.value.slice(0, room)) {
       const path = joinPath(folder.path, name);
       entries.push({ path, stat });
+      if (stat.kind === "mount" && name !== ".git") gaps.push(gap(path, mountedReason));
       if (stat.kind !== "directory" || name === ".git") continue;
       if (folder.depth < maxDepth) pending.push({ path, depth: folder.depth + 1 });
       else gaps.push(tooDeep(path, maxDepth));

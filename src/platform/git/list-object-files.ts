@@ -1,11 +1,13 @@
 import { lstatSync, readdirSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { join } from "node:path";
+import { mountedReason } from "../../core/install/file-kind-reason.ts";
 import type { ObjectFormat } from "../../core/ports/git-process.ts";
 import type { Gap, ReasonCode } from "../../core/look.ts";
 import { gap } from "../../core/look.ts";
 import { compareText } from "../../core/text/path-text.ts";
 import { lookOfError } from "../files/errno.ts";
+import { foreignMounts } from "../files/mounts.ts";
 
 export interface ObjectFile {
   /** `pack/pack-….idx` or `ab/cdef…`, relative to the objects folder. */
@@ -26,6 +28,8 @@ export interface ObjectFiles {
 }
 
 interface Found {
+  /** Mount points below: what is mounted there may be anybody's. */
+  readonly mounts: ReadonlySet<string>;
   readonly folders: Stats[];
   readonly objects: ObjectFile[];
   readonly linked: string[];
@@ -33,13 +37,24 @@ interface Found {
 }
 
 /**
- * Lists an object folder. Links are not followed: whoever owns the folder could lead us into
- * somebody else's objects. `info/alternates` is such a link too.
+ * Lists an object folder. Links are not followed, and mounts not entered: they lead into somebody
+ * else's objects. `info/alternates` is such a link too.
  *
  * @throws system errors about the folder itself.
  */
 export function listObjectFiles(root: string, format: ObjectFormat): ObjectFiles {
-  const found: Found = { folders: [lstatSync(root)], objects: [], linked: [], gaps: [] };
+  const mounts = foreignMounts(root);
+  const found: Found = {
+    mounts: mounts.kind === "found" ? mounts.value : new Set(),
+    folders: [lstatSync(root)],
+    objects: [],
+    linked: [],
+    gaps: [],
+  };
+  if (mounts.kind === "blocked") {
+    found.gaps.push(gap(root, mounts.reason));
+    return { root, ...found };
+  }
   const rest = format === "sha1" ? 38 : 62;
   const looseName = new RegExp(`^[0-9a-f]{${rest}}$`);
   for (const name of readdirSync(root).toSorted(compareText)) {
@@ -73,9 +88,13 @@ function addFiles(
   root: string,
   folder: string,
   isWanted: (name: string) => boolean,
-  { folders, objects, linked, gaps }: Found,
+  { mounts, folders, objects, linked, gaps }: Found,
 ): void {
   const path = join(root, folder);
+  if (mounts.has(path)) {
+    gaps.push(gap(path, mountedReason));
+    return;
+  }
   const place = lstatSync(path);
   if (!place.isDirectory()) {
     gaps.push(notAFile(root, folder, place));
@@ -84,6 +103,11 @@ function addFiles(
   folders.push(place);
   for (const name of namesIn(path, gaps)) {
     if (!isWanted(name)) continue;
+    if (mounts.has(join(path, name))) {
+      linked.push(`${folder}/${name}`);
+      gaps.push(gap(join(path, name), mountedReason));
+      continue;
+    }
     const stat = lstatSync(join(path, name), { throwIfNoEntry: false });
     if (!stat) continue;
     if (stat.isFile()) {

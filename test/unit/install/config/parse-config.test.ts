@@ -20,6 +20,7 @@ const full = `install:
   dumps: [/var/backups/*.sql*]
   exports: []
   nginx: [/etc/nginx/nginx.conf]
+  mounts: [storage/, /var/www/iptvbp/public/media]
   encryptionKey: { env: APP_KEY }
 credentials:
   stripe.webhook-secret: { stored: settings }
@@ -70,24 +71,25 @@ describe("a full guard.yaml", () => {
     expect(config.panels[0]).toEqual({
       id: "main",
       kind: "nxt",
-      url: { value: "https://panel.example", line: 14, column: 33 },
+      url: { value: "https://panel.example", line: 15, column: 33 },
       credential: "PANEL_API_TOKEN",
       allowFrom: ["203.0.113.7"],
     });
-    expect(config.webhooks[0]?.url?.line).toBe(16);
-    expect(config.store.domains[0]).toMatchObject({ value: "shop.example", line: 17 });
+    expect(config.webhooks[0]?.url?.line).toBe(17);
+    expect(config.store.domains[0]).toMatchObject({ value: "shop.example", line: 18 });
   });
 
   it("gives the audits their part", () => {
     expect(config.facts).toEqual({
       path,
       dumps: ["/var/backups/*.sql*"],
+      mounts: ["/var/www/iptvbp/storage", "/var/www/iptvbp/public/media"],
       panels: [{ id: "main", kind: "nxt", credential: "PANEL_API_TOKEN" }],
       webhooks: [
         {
           provider: "stripe",
           url: "https://shop.example/api/webhooks/stripe",
-          secret: { value: "STRIPE_WEBHOOK_SECRET", line: 16, column: 82 },
+          secret: { value: "STRIPE_WEBHOOK_SECRET", line: 17, column: 82 },
         },
       ],
       stored: new Map([["stripe.webhook-secret", "settings"]]),
