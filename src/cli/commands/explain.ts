@@ -1,4 +1,4 @@
-import { explain as explainTopic } from "../../app/explain.ts";
+import { explain as explainTopic } from "../../app/explain/explain.ts";
 import { extensionsBesideConfig } from "../../app/extensions-beside-config.ts";
 import { readRuleFiles } from "../../platform/rule-files.ts";
 import { explanationText } from "../../reporters/documents/explanation-human.ts";

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { explain } from "../../../src/app/explain.ts";
+import { explain } from "../../../src/app/explain/explain.ts";
 import { listRules } from "../../../src/app/list-rules.ts";
 import { audits } from "../../../src/audits/index.ts";
 import { documentHead } from "../../../src/cli/document-head.ts";

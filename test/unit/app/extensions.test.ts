@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { auditInstall } from "../../../src/app/audit/audit-install.ts";
-import { explain } from "../../../src/app/explain.ts";
+import { explain } from "../../../src/app/explain/explain.ts";
 import { extensionsBesideConfig } from "../../../src/app/extensions-beside-config.ts";
 import {
   type IncidentDesk,
@@ -107,6 +107,11 @@ describe("beside the configuration", () => {
       why: `This host asks for it, in ${built.top}/audits.d/a.yaml.`,
     });
     expect(explain("local-acme", shipped, own)).toMatchObject({ subject: "secret-rule" });
+    const { rule = 0 } = explain("local/no-installer", shipped, own);
+    expect(explain(String(rule), shipped, own).audits).toContainEqual({
+      id: "local/no-installer",
+      title: "The example is as it should be",
+    });
     expect(() => explain("local/no-instaler", shipped, own)).toThrow("nothing is called");
     expect(() => explain("local/no-installer", shipped)).toThrow("no configuration with audits");
     expect(listRules([...shipped, ...own()]).map(({ id }) => id)).toContain("local-acme");
