@@ -54,7 +54,7 @@ export interface Ports {
   /** What people stated about this install, in the same state. */
   statementsOf(root: string): LineFile;
   /** The journals of its incidents, to be read. */
-  incidentsOf(root: string): Pick<IncidentStore, "ids" | "read">;
+  incidentsOf(root: string): Pick<IncidentStore, "ids" | "names" | "read">;
   /**
    * Refuses a file that somebody else could have written.
    *

@@ -90,16 +90,16 @@ function recordsIn(state: StateFolder, name: string): RecordFile & LineFile {
   return { read: rootsOwn, lines: rootsOwn, append: refuse, lock };
 }
 
-type JournalReader = Pick<IncidentStore, "ids" | "read">;
+type JournalReader = Pick<IncidentStore, "ids" | "names" | "read">;
 
-const noIncidents: JournalReader = { ids: () => [], read: () => absent };
+const noIncidents: JournalReader = { ids: () => [], names: () => [], read: () => absent };
 
 function incidentsIn(state: StateFolder): JournalReader {
   const store = createIncidentStore(state, "");
   const isClosed = (): never => {
     throw environmentError("STATE_NOT_OURS", "root keeps it, and you are not root");
   };
-  return state.readonly ? { ...store, ids: isClosed } : store;
+  return state.readonly ? { ...store, ids: isClosed, names: isClosed } : store;
 }
 
 function memoryRecords(): RecordFile & LineFile {

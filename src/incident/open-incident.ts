@@ -18,10 +18,12 @@ export function openIncident(
   const state = incidentState(records, playbook);
   if (!state || state.closedAt !== undefined) return undefined;
   const deadlines = [...clocksOf(playbook, state), ...stepsOf(playbook, state)];
+  const times = records.map(({ at }) => at);
   return {
     id: state.open.incident,
     openedAt: state.openedAt,
-    lastAt: records.at(-1)?.at ?? state.openedAt,
+    lastAt: times.at(-1) ?? state.openedAt,
+    newestAt: times.toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? state.openedAt,
     deadlines: deadlines.toSorted((a, b) => compareText(a.due, b.due)),
   };
 }

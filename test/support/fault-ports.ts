@@ -2,7 +2,7 @@ import type { Ports } from "../../src/app/ports.ts";
 import { readTree } from "../../src/platform/files/read-tree.ts";
 import { statementsPath } from "./a-statement.ts";
 import { asOther } from "./as-user.ts";
-import { closedAccounts, closedReader } from "./fault-readers.ts";
+import { closedAccounts, closedIncidents, closedReader } from "./fault-readers.ts";
 
 /**
  * The same ports, to which one name and what is below it are closed: the kernel answers as it
@@ -23,6 +23,10 @@ export function portsWithout(ports: Ports, at: string, real: string): Ports {
     statementsOf: (root) => {
       const file = ports.statementsOf(root);
       return at === statementsPath ? { ...file, lines: () => asOther(() => file.lines()) } : file;
+    },
+    incidentsOf: (root) => {
+      const incidents = ports.incidentsOf(root);
+      return at.startsWith("{top}/state/incidents") ? closedIncidents(incidents) : incidents;
     },
     ledgerOf: (root) => {
       const ledger = ports.ledgerOf(root);

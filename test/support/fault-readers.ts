@@ -1,5 +1,6 @@
 import type { FileReader } from "../../src/core/ports/files.ts";
 import type { Accounts } from "../../src/core/ports/accounts.ts";
+import type { IncidentStore } from "../../src/core/ports/incident-store.ts";
 import { asOther } from "./as-user.ts";
 
 /** Every question about `closed` or what is below it is asked with an ordinary account's rights. */
@@ -26,5 +27,16 @@ export function closedAccounts(accounts: Accounts): Accounts {
     byName: (name) => asOther(() => accounts.byName(name)),
     byUid: (uid) => asOther(() => accounts.byUid(uid)),
     groupByName: (name) => asOther(() => accounts.groupByName(name)),
+  };
+}
+
+type IncidentReader = Pick<IncidentStore, "ids" | "names" | "read">;
+
+/** The same for the journals, which are all open to everybody but for the name that is closed. */
+export function closedIncidents(incidents: IncidentReader): IncidentReader {
+  return {
+    ids: () => asOther(() => incidents.ids()),
+    names: () => asOther(() => incidents.names()),
+    read: (id) => asOther(() => incidents.read(id)),
   };
 }

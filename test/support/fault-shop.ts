@@ -12,6 +12,7 @@ import { modeDecides } from "../../src/platform/files/mode-decides.ts";
 import { aStatement, lineOf, statementsPath } from "./a-statement.ts";
 import { mintCertificate } from "./mint-certificate.ts";
 import { type BuiltInstall, type Files, install } from "./install-builder.ts";
+import { shopIncidents } from "./fault-shop-incidents.ts";
 import { shopLedger } from "./fault-shop-ledger.ts";
 import { mint } from "./mint.ts";
 
@@ -115,6 +116,7 @@ export function healthyShop(scene: ShopScene = {}): BuiltInstall {
       root: { owner: "33:33" },
       git: { committed },
       host: { ...host, ...scene.host },
+      state: shopIncidents,
       config: scene.config ?? config,
       now: shopNow,
     },

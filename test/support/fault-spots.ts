@@ -43,6 +43,8 @@ const files = [
   "/var/log/nginx/error.log",
   "{top}/guard.yaml",
   "{top}/ledger",
+  "{top}/state/incidents/2026-10-12-stripe-key/journal.jsonl",
+  "{top}/state/incidents/2026-11-24-stripe-key/journal.jsonl",
 ] as const;
 
 const folders = [
@@ -64,6 +66,9 @@ const folders = [
   "/etc/systemd/system/shop.service.d",
   "/srv/backups",
   "/var/log/nginx",
+  "{top}/state/incidents",
+  "{top}/state/incidents/2026-10-12-stripe-key",
+  "{top}/state/incidents/2026-11-24-stripe-key",
 ] as const;
 
 export type SpotName = (typeof files)[number] | (typeof folders)[number];

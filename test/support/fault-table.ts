@@ -1,6 +1,7 @@
 import type { Status } from "../../src/core/outcome.ts";
 import {
   type Reads,
+  added,
   each,
   followed,
   garbled,
@@ -212,7 +213,19 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "https/no-credentials-in-urls": values,
   "https/panel-urls": cutEnv("not-applicable", "no panel is named any more"),
   "https/store-urls": values,
-  "incident/none-open": {},
+  "incident/none-open": {
+    "{top}/state/incidents": {},
+    "{top}/state/incidents/2026-10-12-stripe-key": {},
+    "{top}/state/incidents/2026-10-12-stripe-key/journal.jsonl": {
+      ...each(["truncated"], "fail", "its end is cut off, and what is left is late"),
+      ...each(added, "pass", "it is closed, whatever comes after that"),
+    },
+    "{top}/state/incidents/2026-11-24-stripe-key": {},
+    "{top}/state/incidents/2026-11-24-stripe-key/journal.jsonl": {
+      ...each(["truncated"], "fail", "the key may still be alive, as far as the half tells"),
+      ...each(added, "unknown", "what is no record any more may have started a clock"),
+    },
+  },
   "incident/ready": { "{top}/guard.yaml": {} },
   "monitoring/logs-exist": {
     ...webServer,

@@ -12,6 +12,20 @@ let undo = () => {};
 
 afterEach(() => undo());
 
+/** Keeps the file as it is; the answer puts it back. */
+function keep(path: string): () => void {
+  const kept = join(shop.top, "kept");
+  fs.cpSync(path, kept, { preserveTimestamps: true });
+  const { uid, gid, mode } = fs.statSync(path);
+  return () => {
+    fs.rmSync(path, { recursive: true, force: true });
+    fs.renameSync(kept, path);
+    fs.chmodSync(path, mode & 0o7777);
+    fs.chownSync(path, uid, gid);
+    undo = () => {};
+  };
+}
+
 const spots: readonly SpotName[] = [
   "{root}/.env",
   "{root}/.env.bak",
@@ -37,16 +51,7 @@ describe.each(spots)("%s, between two questions,", (at) => {
   for (const [name, happen] of Object.entries(happenings)) {
     test.each([1, 2, 3, 4])(`${name} after %i`, async (after) => {
       const path = realSpot(shop, at);
-      const kept = join(shop.top, "kept");
-      fs.cpSync(path, kept, { preserveTimestamps: true });
-      const { uid, gid, mode } = fs.statSync(path);
-      undo = () => {
-        fs.rmSync(path, { recursive: true, force: true });
-        fs.renameSync(kept, path);
-        fs.chmodSync(path, mode & 0o7777);
-        fs.chownSync(path, uid, gid);
-        undo = () => {};
-      };
+      undo = keep(path);
       const race = raceAt([path, at], after, () => happen(path));
       const filesOf = (root: string) => race.reader(shop.ports.filesOf(root));
       const run = await runShop(shop, {
@@ -62,6 +67,41 @@ describe.each(spots)("%s, between two questions,", (at) => {
       if (at !== "{root}/.env" || name !== "vanishes") return;
       if (!race.hasHappened() || race.wasRead()) return;
       expect(["unknown", "fail"]).toContain(run.rows.get("env/present")?.status);
+    });
+  }
+});
+
+/** Here each moment has one right status: the names are listed once, and each journal is read once. */
+describe.each([
+  ["the open one", "2026-11-24-stripe-key"],
+  ["the closed one", "2026-10-12-stripe-key"],
+])("the journal of an incident, %s,", (_which, id) => {
+  const place = join(shop.top, "state/incidents", id, "journal.jsonl");
+  const afterList = ["was listed", "unknown"] as const;
+  const afterRead = ["was read", "pass"] as const;
+
+  for (const [name, happen] of Object.entries(happenings)) {
+    test.each([afterList, afterRead])(`${name} after it %s: %s`, async (moment, status) => {
+      undo = keep(place);
+      const incidents = shop.ports.incidentsOf(shop.root);
+      const moments: string[] = [];
+      const happenAfter = <T>(now: string, answer: T): T => {
+        if (now === moment) happen(place);
+        moments.push(now);
+        return answer;
+      };
+      const incidentsOf = () => ({
+        ...incidents,
+        names: () => happenAfter("was listed", incidents.names()),
+        read: (each: string) => {
+          const content = incidents.read(each);
+          return each === id ? happenAfter("was read", content) : content;
+        },
+      });
+      const run = await runShop(shop, { ...shop.ports, incidentsOf });
+      if (run.kind !== "report") throw new Error(`${run.kind}: ${JSON.stringify(run)}`);
+      expect(moments).toEqual(["was listed", "was read"]);
+      expect(run.rows.get("incident/none-open")?.status).toBe(status);
     });
   }
 });

@@ -91,7 +91,7 @@ test("without a fault every audit passes", async () => {
   expect(judgeRun(await runShop(shop, shop.ports), expected)).toEqual([]);
 });
 
-describe.each(faultSpots)("at $at", ({ at }) => {
+describe.each(faultSpots.map(({ at }) => at))("at %s", (at) => {
   for (const { fault, expected, concerned } of cases.filter(({ spot }) => spot.at === at)) {
     test(`${fault.name}: ${concerned} audits`, async ({ skip }) => {
       if (fault.root && !isRoot) skip("takes root: mknod");

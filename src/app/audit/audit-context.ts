@@ -3,6 +3,7 @@ import type { AuditContext } from "../../core/audit-context.ts";
 import type { Credential } from "../../core/credentials/credential.ts";
 import type { Install } from "../../core/install/install.ts";
 import type { Catalogue } from "../../core/knowledge/provider.ts";
+import type { RuleFile } from "../../core/knowledge/rule-file.ts";
 import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import { once } from "../../core/once.ts";
 import { newestStatement } from "../../core/statements/statement-lines.ts";
@@ -31,6 +32,8 @@ export interface AuditSetup {
   readonly now: Date;
   readonly install: Install;
   readonly catalogue: Catalogue;
+  /** Playbooks among them. */
+  readonly ruleFiles: readonly RuleFile[];
   readonly credentials: readonly Credential[];
   readonly declared: AuditContext["declared"];
   /** What the ledger knows, by credential id. */
@@ -94,7 +97,7 @@ export function createAuditContext(
         ? lines
         : found(rotationsSeen(lines.kind === "found" ? lines.value : []));
     }),
-    incidents: once(() => incidentsSeen(ports, install.root, catalogue)),
+    incidents: once(() => incidentsSeen(ports.incidentsOf(install.root), setup)),
     redact: createRedactNames(matcher),
   };
 }

@@ -103,11 +103,12 @@ export async function auditOpened(
 ) {
   const startedAt = ports.clock.now();
   const before = ports.clock.monotonicMs();
-  const { install, catalogue, credentials, declared } = opened;
+  const { install, catalogue, ruleFiles, credentials, declared } = opened;
   const context = createAuditContext(ports, {
     now: startedAt,
     install,
     catalogue,
+    ruleFiles,
     credentials,
     declared,
     ledger: ledger.ages,

@@ -16,13 +16,14 @@ export async function rotationStatus(
 ): Promise<RotationDocument> {
   const opened = openInstall(ports, options);
   const settings = settingsOf(opened);
-  const { install, credentials, catalogue, declared } = opened;
+  const { install, credentials, catalogue, ruleFiles, declared } = opened;
   const ledger = openLedger(ports, opened, settings);
   const now = ports.clock.now();
   const context = createAuditContext(ports, {
     now,
     install,
     catalogue,
+    ruleFiles,
     credentials,
     declared,
     ledger: ledger.ages,

@@ -1,10 +1,13 @@
 import type { Audit } from "../../core/audit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { OpenIncident } from "../../core/incident/open-incident.ts";
+import { type Gap, gap } from "../../core/look.ts";
 import { conclude, unknown } from "../../core/outcome.ts";
 
 /** An incident of which nothing was written down for so long is forgotten, not worked on. */
 const quietMs = 7 * 86_400_000;
+/** A clock that is put right while it runs goes back by less. */
+const clockToleranceMs = 60_000;
 
 export const noneOpen: Audit = {
   meta: {
@@ -24,7 +27,8 @@ export const noneOpen: Audit = {
   run(context) {
     const seen = context.incidents();
     if (seen.kind === "blocked") return unknown(seen.reason, "the journals of incidents");
-    const { open, gaps } = seen.kind === "found" ? seen.value : { open: [], gaps: [] };
+    const { open, gaps: unread } = seen.kind === "found" ? seen.value : { open: [], gaps: [] };
+    const gaps = [...unread, ...open.flatMap((incident) => ofTomorrow(incident, context.now))];
     const findings = open.flatMap((incident): readonly FindingDraft[] => {
       const wrong = whatIsWrong(incident, context.now);
       if (wrong === undefined) return [];
@@ -40,6 +44,13 @@ export const noneOpen: Audit = {
     return conclude({ findings, gaps });
   },
 };
+
+/** By a clock that is behind what was written down nothing is late. */
+function ofTomorrow({ id, newestAt }: OpenIncident, now: Date): readonly Gap[] {
+  if (Date.parse(newestAt) <= now.getTime() + clockToleranceMs) return [];
+  const text = `has a record of ${newestAt.slice(0, 16).replace("T", " ")} UTC, which has not come yet by this clock`;
+  return [gap(`incident ${id}`, { code: "expired", text })];
+}
 
 function whatIsWrong({ deadlines, lastAt }: OpenIncident, now: Date): string | undefined {
   const late = deadlines.filter(({ due }) => Date.parse(due) < now.getTime());

@@ -15,6 +15,8 @@ export interface OpenIncident {
   readonly openedAt: string;
   /** Of its last record. */
   readonly lastAt: string;
+  /** The latest that a record says; later than the last one when the clock was put back meanwhile. */
+  readonly newestAt: string;
   /** What has not been reached yet, the earliest first; clocks that nothing has started are left out. */
   readonly deadlines: readonly Deadline[];
 }

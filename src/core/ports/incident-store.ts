@@ -12,8 +12,10 @@ export interface IncidentStore {
    * @throws GuardError `LOCKED` that names the holder.
    */
   lock(): () => void;
-  /** Incidents that have a journal, in byte order. */
+  /** Incidents that have a journal, or something in its place that cannot be read; in byte order. */
   ids(): readonly string[];
+  /** The same and what has no journal: a crash kept it from being opened, or the journal was lost. */
+  names(): readonly string[];
   /** The whole journal as it stands on the disk. */
   read(id: string): Look<Uint8Array>;
   /**

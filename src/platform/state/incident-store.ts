@@ -1,8 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { IncidentStore } from "../../core/ports/incident-store.ts";
+import { type Look, blocked } from "../../core/look.ts";
 import { compareText } from "../../core/text/path-text.ts";
-import { errnoOf } from "../files/errno.ts";
+import { errnoOf, looking } from "../files/errno.ts";
+import { openFlags } from "../files/open-flags.ts";
 import type { OnStep } from "../writing/install-writer-content.ts";
 import { explained } from "../writing/install-writer-target.ts";
 import { patientLock } from "./patient-lock.ts";
@@ -23,7 +25,7 @@ export function createIncidentStore(
   onStep: OnStep = () => {},
 ): IncidentStore {
   const top = path.join(stateFolder.path, "incidents");
-  const journalOf = (id: string) => path.join(top, id, "journal.jsonl");
+  const folderOf = (id: string) => path.join(top, id);
   const writing = <T>(act: () => T): T => explained(`state cannot be written: ${top}`, act);
   return {
     lock: () =>
@@ -32,34 +34,62 @@ export function createIncidentStore(
         makeStateFolder(top);
         return patientLock(path.join(top, "lock"), holder);
       }),
-    ids: () => idsIn(top),
-    read: (id) => readStateFile(journalOf(id), maxBytes),
+    ids: () => namesIn(top).filter((id) => !isUnopened(folderOf(id))),
+    names: () => namesIn(top),
+    read: (id) => readJournal(folderOf(id)),
     append: (id, line, keep) =>
       writing(() => {
-        makeStateFolder(path.join(top, id));
+        makeStateFolder(folderOf(id));
         onStep("append");
-        appendLine(journalOf(id), line, keep, onStep);
-        syncFolder(path.join(top, id));
+        appendLine(journalIn(folderOf(id)), line, keep, onStep);
+        syncFolder(folderOf(id));
         syncFolder(top);
         onStep("appended");
       }),
   };
 }
 
-/** A folder without a journal is what a crash left of an incident that was never opened. */
-function idsIn(top: string): readonly string[] {
-  try {
+function journalIn(folder: string): string {
+  return path.join(folder, "journal.jsonl");
+}
+
+/** Everything that has the name of an incident, of whatever kind it is. */
+function namesIn(top: string): readonly string[] {
+  return explained(`state cannot be read: ${top}`, () => {
+    try {
+      // No link, as everywhere in our state.
+      fs.closeSync(fs.openSync(top, openFlags.folder));
+    } catch (error) {
+      if (errnoOf(error) === "ENOENT") return [];
+      throw error;
+    }
     return fs
       .readdirSync(top)
       .filter((id) => /^\d{4}-\d\d-\d\d-[a-z0-9-]+$/.test(id))
-      .filter((id) => (fs.statSync(path.join(top, id, "journal.jsonl"), quiet)?.size ?? 0) > 0)
       .toSorted(compareText);
+  });
+}
+
+/** Only what is certainly no journal: what cannot be looked at may be one. */
+function isUnopened(folder: string): boolean {
+  try {
+    if (!fs.lstatSync(folder).isDirectory()) return false;
+    const journal = fs.lstatSync(journalIn(folder));
+    return journal.isFile() && journal.size === 0;
   } catch (error) {
-    if (errnoOf(error) === "ENOENT") return [];
-    return explained(`state cannot be read: ${top}`, () => {
-      throw error;
-    });
+    return errnoOf(error) === "ENOENT";
   }
 }
 
-const quiet = { throwIfNoEntry: false } as const;
+function readJournal(folder: string): Look<Uint8Array> {
+  return looking(() => {
+    const stats = fs.lstatSync(folder);
+    if (stats.isSymbolicLink()) {
+      return blocked("link", "its folder is a link, which is not followed");
+    }
+    if (!stats.isDirectory()) {
+      return blocked("not-a-file", "no folder is where its folder should be");
+    }
+    return readStateFile(journalIn(folder), maxBytes);
+  });
+}

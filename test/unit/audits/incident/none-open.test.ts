@@ -1,37 +1,8 @@
 import { noneOpen } from "../../../../src/audits/incident/none-open.ts";
-import type { IncidentEvent, IncidentRecord } from "../../../../src/core/incident/incident.ts";
-import { nextRecord, recordLine } from "../../../../src/incident/journal.ts";
+import { readRuleFiles } from "../../../../src/platform/rule-files.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
+import { inUse, journalText, opening, stepEnded } from "../../../support/incident-journal.ts";
 import type { Files } from "../../../support/install-builder.ts";
-
-type Dated = readonly [at: string, event: IncidentEvent];
-
-const opened = (id: string, playbook = "stripe-key"): IncidentEvent => ({
-  kind: "open",
-  data: {
-    incident: id,
-    playbook,
-    install: { root: "/srv/shop", host: "shop1" },
-    tool: "iptvbp-guard 0",
-    affected: [],
-  },
-});
-const done = (step: "revoke" | "replace", outcome: "done" | "failed" = "done"): IncidentEvent => ({
-  kind: "step",
-  data: { step, outcome, known: "stated" },
-});
-const mode: IncidentEvent = { kind: "mode", data: { mode: "used", known: "stated" } };
-
-/** The journal as the runner writes it. */
-function journal(events: readonly Dated[]): string {
-  let last: IncidentRecord | undefined;
-  return events
-    .map(([at, event]) => {
-      last = nextRecord(last, event, { at: new Date(at), by: "jo" });
-      return `${recordLine(last)}\n`;
-    })
-    .join("");
-}
 
 const id = "2026-11-24-stripe-key";
 const at = (time: string) => `2026-11-24T${time}:00.000Z`;
@@ -42,27 +13,54 @@ const state = (text: string): { readonly files: Files; readonly state: Files } =
 });
 const place = `incident ${id}`;
 
+const stripe = readRuleFiles().find(({ path }) => path.endsWith("/stripe-key.yaml"))?.text ?? "";
+const laptop = stripe.replace("id: stripe-key", "id: local-laptop");
+
+/** All is in time, and there is more to do. */
+const worked = journalText([
+  [at("06:00"), opening(id)],
+  [at("06:10"), stepEnded("revoke")],
+  [at("06:20"), stepEnded("replace")],
+  [at("08:00"), { kind: "aware", data: { text: "names were read" } }],
+  [at("08:30"), { kind: "note", data: { text: "called support" } }],
+]);
+
 // The tests stand at 09:00 on the 24th.
 auditCases(noneOpen, {
   passes: [
     { name: "there was never one", files },
-    { name: "opened just now", ...state(journal([[at("08:50"), opened(id)]])) },
+    { name: "opened just now", ...state(journalText([[at("08:50"), opening(id)]])) },
     {
       name: "its clocks are met",
       ...state(
-        journal([
-          [at("06:00"), opened(id)],
-          [at("06:01"), mode],
-          [at("06:10"), done("revoke")],
-          [at("06:40"), done("replace")],
+        journalText([
+          [at("06:00"), opening(id)],
+          [at("06:01"), inUse],
+          [at("06:10"), stepEnded("revoke")],
+          [at("06:40"), stepEnded("replace")],
         ]),
       ),
     },
     {
+      name: "closed, and damaged behind its end",
+      ...state(
+        `${journalText([
+          ["2026-01-02T06:00:00.000Z", opening(id)],
+          ["2026-01-09T06:00:00.000Z", { kind: "close", data: { open: [] } }],
+        ])}\u0000\n{"seq":`,
+      ),
+    },
+    {
+      name: "by a playbook of its own, which stands beside the configuration",
+      ...state(journalText([[at("08:50"), opening(id, "local-laptop")]])),
+      config: "",
+      besideConfig: { "playbooks.d/local-laptop.yaml": laptop },
+    },
+    {
       name: "closed long ago, though late",
       ...state(
-        journal([
-          ["2026-01-02T06:00:00.000Z", opened(id)],
+        journalText([
+          ["2026-01-02T06:00:00.000Z", opening(id)],
           ["2026-01-09T06:00:00.000Z", { kind: "close", data: { open: [] } }],
         ]),
       ),
@@ -70,10 +68,10 @@ auditCases(noneOpen, {
     {
       name: "told an authority in time, and still at it",
       ...state(
-        journal([
-          ["2026-11-22T06:00:00.000Z", opened(id)],
-          ["2026-11-22T06:10:00.000Z", done("revoke")],
-          ["2026-11-22T06:20:00.000Z", done("replace")],
+        journalText([
+          ["2026-11-22T06:00:00.000Z", opening(id)],
+          ["2026-11-22T06:10:00.000Z", stepEnded("revoke")],
+          ["2026-11-22T06:20:00.000Z", stepEnded("replace")],
           ["2026-11-22T10:00:00.000Z", { kind: "aware", data: { text: "names were read" } }],
         ]),
       ),
@@ -82,7 +80,7 @@ auditCases(noneOpen, {
   fails: [
     {
       name: "the key may still be alive",
-      ...state(journal([[at("07:00"), opened(id)]])),
+      ...state(journalText([[at("07:00"), opening(id)]])),
       findings: [
         {
           message: `${id}: step 1, Revoke the key, due 2026-11-24 07:15 UTC (and 2 more)`,
@@ -94,10 +92,10 @@ auditCases(noneOpen, {
     {
       name: "the step that stops the clock has failed",
       ...state(
-        journal([
-          [at("07:00"), opened(id)],
-          [at("07:05"), done("revoke", "failed")],
-          [at("07:06"), done("replace")],
+        journalText([
+          [at("07:00"), opening(id)],
+          [at("07:05"), stepEnded("revoke", "failed")],
+          [at("07:06"), stepEnded("replace")],
         ]),
       ),
       findings: [
@@ -110,10 +108,10 @@ auditCases(noneOpen, {
     {
       name: "an authority should have been told",
       ...state(
-        journal([
-          ["2026-11-20T06:00:00.000Z", opened(id)],
-          ["2026-11-20T06:10:00.000Z", done("revoke")],
-          ["2026-11-20T06:20:00.000Z", done("replace")],
+        journalText([
+          ["2026-11-20T06:00:00.000Z", opening(id)],
+          ["2026-11-20T06:10:00.000Z", stepEnded("revoke")],
+          ["2026-11-20T06:20:00.000Z", stepEnded("replace")],
           ["2026-11-20T08:00:00.000Z", { kind: "aware", data: { text: "names were read" } }],
         ]),
       ),
@@ -127,10 +125,10 @@ auditCases(noneOpen, {
     {
       name: "everything met, and forgotten",
       ...state(
-        journal([
-          ["2026-11-10T06:00:00.000Z", opened(id)],
-          ["2026-11-10T06:10:00.000Z", done("revoke")],
-          ["2026-11-10T06:20:00.000Z", done("replace")],
+        journalText([
+          ["2026-11-10T06:00:00.000Z", opening(id)],
+          ["2026-11-10T06:10:00.000Z", stepEnded("revoke")],
+          ["2026-11-10T06:20:00.000Z", stepEnded("replace")],
         ]),
       ),
       findings: [
@@ -144,9 +142,9 @@ auditCases(noneOpen, {
       name: "each incident for itself, beside one that cannot be read",
       files,
       state: {
-        [`incidents/${id}/journal.jsonl`]: journal([[at("07:00"), opened(id)]]),
-        "incidents/2026-11-23-env-exposed/journal.jsonl": journal([
-          ["2026-11-23T06:00:00.000Z", opened("2026-11-23-env-exposed", "env-exposed")],
+        [`incidents/${id}/journal.jsonl`]: journalText([[at("07:00"), opening(id)]]),
+        "incidents/2026-11-23-env-exposed/journal.jsonl": journalText([
+          ["2026-11-23T06:00:00.000Z", opening("2026-11-23-env-exposed", "env-exposed")],
         ]),
         "incidents/2026-11-22-stripe-key/journal.jsonl": "nothing of ours\n",
       },
@@ -167,13 +165,13 @@ auditCases(noneOpen, {
   unknowns: [
     {
       name: "a journal that does not begin with its opening",
-      ...state(journal([[at("08:00"), mode]])),
+      ...state(journalText([[at("08:00"), inUse]])),
       code: "parse",
       text: id,
     },
     {
       name: "a journal of a playbook that this version does not have",
-      ...state(journal([[at("08:00"), opened(id, "of-tomorrow")]])),
+      ...state(journalText([[at("08:00"), opening(id, "of-tomorrow")]])),
       code: "parse",
     },
     {
@@ -181,6 +179,33 @@ auditCases(noneOpen, {
       files,
       state: { incidents: "a file" },
       code: "io",
+    },
+    {
+      name: "a record was taken out: it may have started a clock",
+      ...state(worked.replace(/^.*"aware".*\n/m, "")),
+      code: "parse",
+      text: `journal of incident ${id}: line 4: it is record 5`,
+    },
+    {
+      name: "the last line is cut short",
+      ...state(worked.slice(0, -20)),
+      code: "parse",
+      text: "its last line is cut short",
+    },
+    {
+      name: "a folder of an incident without a journal",
+      files,
+      state: { [`incidents/${id}/`]: { is: "directory" } },
+      code: "io",
+      text: "its folder holds none",
+    },
+    { name: "an empty journal", ...state(""), code: "io", text: "its folder holds none" },
+    {
+      name: "what was written down has not come yet",
+      ...state(worked),
+      now: "2026-11-24T06:30:00Z",
+      code: "expired",
+      text: `incident ${id}: has a record of 2026-11-24 08:30 UTC`,
     },
   ],
 });
