@@ -52,7 +52,7 @@ function expectCounts(node: Node): void {
     tests: count("testcase"),
     failures: count("failure"),
     errors: count("error"),
-    skipped: count("skipped"),
+    ...(node.name === "testsuite" ? { skipped: count("skipped") } : {}),
   });
   const times = all.filter(({ name }) => name === "testcase").map(({ attributes }) => attributes);
   const total = times.reduce((sum, { time = "" }) => sum + Number(time), 0);
@@ -99,7 +99,14 @@ describe("the report as JUnit XML", () => {
       ["rule 5", "https/y", "0", "skipped"],
     ]);
     for (const node of [root, ...root.children]) expectCounts(node);
-    expect(root.attributes).toMatchObject({ tests: "5", failures: "1", errors: "1", skipped: "2" });
+    // The attributes that Jenkins' schema of the format knows, and no other.
+    expect(root.attributes).toEqual({
+      name: expect.any(String),
+      tests: "5",
+      failures: "1",
+      errors: "1",
+      time: expect.any(String),
+    });
     expect(root.children[0]?.attributes).toMatchObject({
       timestamp: "2026-11-24T09:31:07",
       hostname: "shop1",
