@@ -4,6 +4,9 @@ import type { Location } from "../../core/location.ts";
 /** Name of the base that relative paths count from. */
 export const rootBase = "INSTALLROOT";
 
+/**
+ * Every location has a file: code scanning of GitHub refuses a whole upload for one without.
+ */
 export function sarifLocation(location: Location): SarifLocation {
   switch (location.kind) {
     case "file":
@@ -15,13 +18,13 @@ export function sarifLocation(location: Location): SarifLocation {
     case "git": {
       const { kind: _, ...properties } = location;
       const { path, line, object } = location;
-      const place = path === undefined ? logical(object, location.type) : physical(path, line);
+      const place = path === undefined ? nowhere(object, location.type) : physical(path, line);
       return { ...place, properties };
     }
     case "url":
-      return logical(location.url, "resource");
+      return nowhere(location.url, "resource");
     case "host":
-      return logical(location.what, "resource");
+      return nowhere(location.what, "resource");
   }
 }
 
@@ -42,6 +45,11 @@ export function uriPath(path: string): string {
 
 function start(column: number | undefined) {
   return column === undefined || column < 1 ? {} : { startColumn: column };
+}
+
+/** The install itself, where there is no file. */
+function nowhere(name: string, kind: string): SarifLocation {
+  return { ...physical("."), ...logical(name, kind) };
 }
 
 function logical(name: string, kind: string): SarifLocation {

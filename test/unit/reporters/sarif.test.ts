@@ -1,5 +1,6 @@
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
+import type { Location } from "../../../src/core/location.ts";
 import { sarif } from "../../../src/reporters/sarif/sarif.ts";
 import { aContext, aFinding, aGap, aReport, aRow } from "../../support/a-report.ts";
 
@@ -47,6 +48,26 @@ describe("the report as SARIF", () => {
     const run = runOf(aReport({ rows: [failing], findings: [aFinding({ severity })] }));
     expect(run.results?.[0]?.level).toBe(level);
   });
+
+  const places: readonly (readonly [Location, string])[] = [
+    [{ kind: "file", path: "a b/%.env", line: 3 }, "a%20b/%25.env"],
+    [{ kind: "env", path: ".env", key: "APP_KEY" }, ".env"],
+    [{ kind: "log", path: "/var/log/x", line: 1 }, "file:///var/log/x"],
+    [{ kind: "git", path: ".env", type: "blob", object: "ab", reachable: true }, ".env"],
+    [{ kind: "git", type: "commit", object: "ab", reachable: true }, "."],
+    [{ kind: "url", url: "https://shop.example/.env" }, "."],
+    [{ kind: "host", what: "port 6379" }, "."],
+  ];
+  test.for(places)(
+    "has a file for every place, which code scanning asks for: %j",
+    ([location, uri]) => {
+      const [result] =
+        runOf(aReport({ rows: [failing], findings: [aFinding({ location, alsoAt: [location] })] }))
+          .results ?? [];
+      const all = [...(result?.locations ?? []), ...(result?.relatedLocations ?? [])];
+      expect(all.map((each) => each.physicalLocation?.artifactLocation?.uri)).toEqual([uri, uri]);
+    },
+  );
 
   test("carries fingerprint, places and line", () => {
     const finding = aFinding({
