@@ -11,6 +11,9 @@ export interface ServerProcess {
 const servers =
   /^(?:node|nodejs|php|php-fpm|bun|deno|python|ruby|puma|gunicorn|uwsgi|java)[\d.-]*$/;
 
+/** It is root's wherever it was started from, and runs no code of the install: its workers do. */
+const master = /^php-fpm: master process/;
+
 /** Processes of a server's kind that stand in the root or were started with a file of it. */
 export function serversOf(
   processes: readonly RunningProcess[],
@@ -20,7 +23,8 @@ export function serversOf(
     const program = programOf(args);
     const isHere =
       (cwd !== undefined && isInside(root, cwd)) || args.some((each) => isInside(root, each));
-    return isHere && servers.test(program) ? [{ pid, uid, program }] : [];
+    const isServer = servers.test(program) && !master.test(args[0] ?? "");
+    return isHere && isServer ? [{ pid, uid, program }] : [];
   });
 }
 

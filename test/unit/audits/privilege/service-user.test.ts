@@ -1,4 +1,5 @@
 import { serviceUser } from "../../../../src/audits/privilege/service-user.ts";
+import type { AuditContext } from "../../../../src/core/audit-context.ts";
 import { blocked, found } from "../../../../src/core/look.ts";
 import type { RunningProcess } from "../../../../src/core/ports/running-process.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
@@ -17,6 +18,11 @@ const process = (uid: number, ...args: readonly string[]): RunningProcess => ({
   groups: [],
   args,
 });
+/** Root's, with the root of the install as its working folder. */
+const startedInRoot = (title: string) => (context: AuditContext) => ({
+  ...context,
+  processes: () => found([{ ...process(0, title), cwd: context.install.root }]),
+});
 const state = "/etc/sudoers:2";
 
 auditCases(serviceUser, {
@@ -34,7 +40,7 @@ auditCases(serviceUser, {
       host: {
         "/etc/php/8.2/fpm/pool.d/www.conf": "[www]\nuser = www-data\nlisten = /run/php/s.sock\n",
       },
-      processes: found([process(0, "php-fpm: master process (/etc/php/8.2/fpm/php-fpm.conf)")]),
+      context: startedInRoot("php-fpm: master process (/etc/php/8.2/fpm/php-fpm.conf)"),
     },
     {
       name: "an account of the system owns the root",
@@ -44,7 +50,7 @@ auditCases(serviceUser, {
     {
       name: "root's shell in the folder serves nothing",
       ...as("www-data"),
-      processes: found([{ ...process(0, "-bash"), cwd: "/" }]),
+      context: startedInRoot("-bash"),
     },
   ],
   fails: [
@@ -94,6 +100,18 @@ auditCases(serviceUser, {
       files,
       config: "install:\n  owner: bob:bob\n",
       findings: [{ message: "bob has the login shell /bin/sh", at: "/etc/passwd" }],
+    },
+    {
+      name: "a pool's worker is root's",
+      ...as("www-data"),
+      context: startedInRoot("php-fpm: pool www"),
+      findings: [
+        {
+          message: "php-fpm serves the install and runs as root",
+          at: "process php-fpm",
+          evidence: "process 812",
+        },
+      ],
     },
     {
       name: "something else serves it as root",
