@@ -39,7 +39,7 @@ export function findBackups(context: AuditContext): Backups {
   const before = searched.get(tree);
   if (before) return before;
   const all: Backup[] = [];
-  const gaps: Gap[] = [...tree.gaps, ...unlistedDumpFolders(install)];
+  const gaps: Gap[] = [...tree.gaps, ...unlistedDumpFolders(install), ...missingDumps(install)];
   const repositories = repositoriesInTree(context, all, gaps);
   const inTree = candidatesInTree(context).filter(
     (path) => !repositories.some((folder) => isInside(folder, path)),
@@ -50,6 +50,16 @@ export function findBackups(context: AuditContext): Backups {
   const found = { all: distinct.toSorted((a, b) => compareText(a.path, b.path)), gaps };
   searched.set(tree, found);
   return found;
+}
+
+/** A name that leads nowhere is a slip of the pen or a disk that is not mounted; a pattern may match nothing yet. */
+function missingDumps({ config, dumps }: AuditContext["install"]): readonly Gap[] {
+  const names = (config.dumps ?? []).filter((pattern) => !/[*?[]/.test(pattern));
+  return names
+    .filter((name) => !dumps.includes(name))
+    .map((name) =>
+      gap(name, { code: "io", text: "the backup that guard.yaml names is not there" }),
+    );
 }
 
 /** Files whose bytes do not say what they are. */

@@ -12,7 +12,7 @@ const servers =
   /^(?:node|nodejs|php|php-fpm|bun|deno|python|ruby|puma|gunicorn|uwsgi|java)[\d.-]*$/;
 
 /** It is root's wherever it was started from, and runs no code of the install: its workers do. */
-const master = /^php-fpm: master process/;
+const master = /^php-fpm[\d.]*: master process/;
 
 /** Processes of a server's kind that stand in the root or were started with a file of it. */
 export function serversOf(

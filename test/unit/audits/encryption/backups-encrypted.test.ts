@@ -36,6 +36,7 @@ auditCases(backupsEncrypted, {
       name: "a folder with everything in it",
       ...outside({ "old/2026/shop.sql": age }, "../backups"),
     },
+    { name: "a folder, with a slash behind it", ...outside({ "shop.sql": age }, "../backups/") },
     { name: "a restic repository outside", ...outside(restic) },
     { name: "a restic repository in the tree", files: { ...env, ...restic } },
     {
@@ -151,6 +152,12 @@ auditCases(backupsEncrypted, {
       asOther: true,
       code: "permission",
       text: "/backups/x",
+    },
+    {
+      name: "a folder that is not there, as guard.yaml has it",
+      ...outside({ "shop.sql": age }, "../backup"),
+      code: "io",
+      text: "the backup that guard.yaml names is not there",
     },
     {
       name: "a link loop where guard.yaml points",

@@ -187,6 +187,12 @@ auditCases(owner, {
       context: (context) => ({ ...context, install: { ...context.install, owner: absent } }),
       needs: ["guard.yaml: install.owner"],
     },
+    {
+      name: "root's code says nothing of who reads another account's file",
+      files: env(0o600, "33:33"),
+      root: { owner: "0:0" },
+      needs: ["guard.yaml: install.owner"],
+    },
   ],
   notApplicable: [
     {
