@@ -8,7 +8,7 @@ export function addAttest(program: Command, setup: ProgramSetup): void {
     .argument("[audit-id]", "as accounts/two-factor; default: ask")
     .option("--state <answer>", "on, off, or what else the audit asks for")
     .option("--by <name>", "who looked; default: your account")
-    .option("--date <day>", "when it was seen or reviewed; default: today")
+    .option("--date <day>", "when it was seen (today), or the day of a review")
     .option("--expires <day>", "the last day it holds, or as '60 days' (90 days)")
     .option("--evidence <file>", "a screenshot or export; its hash is kept")
     .option("--note <text>", "a remark")

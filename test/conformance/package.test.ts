@@ -31,13 +31,14 @@ beforeAll(() => {
 const own = () => files.filter((file) => !file.startsWith("node_modules/"));
 
 describe("the package", () => {
-  test("holds program, rules and what a package must have, and nothing else", () => {
+  test("holds program, rules, docs and what a package must have, and nothing else", () => {
     const tops = [...new Set(own().map((file) => file.split("/")[0] ?? ""))];
     expect(tops.toSorted()).toEqual([
       "LICENSE",
       "README.md",
       "bin",
       "dist",
+      "docs",
       "package.json",
       "rules",
     ]);

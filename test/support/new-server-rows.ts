@@ -109,6 +109,10 @@ export const named: readonly PageRow[] = [
       ...Array<string>(2).fill("critical webhooks/secret-set .env"),
       ...Array<string>(4).fill("medium env/no-placeholders .env"),
       "skipped privilege/stripe-restricted guard.yaml: credentials.stripe.secret-key",
+      "not-applicable env/no-test-keys",
+      "not-applicable https/panel-urls",
+      "not-applicable privilege/panel-account",
+      "not-applicable webhooks/secrets-distinct",
     ],
   },
   {
@@ -119,7 +123,11 @@ export const named: readonly PageRow[] = [
   {
     name: "no pool of its own",
     edits: [[part("cat > /etc/php", "\nEOF\n")]],
-    finds: ["high env/owner .env", "skipped privilege/service-user guard.yaml: install.owner"],
+    finds: [
+      "not-applicable rotation/consumers-reloaded",
+      "skipped env/owner guard.yaml: install.owner",
+      "skipped privilege/service-user guard.yaml: install.owner",
+    ],
   },
   {
     name: "PHP as the web server's account",
@@ -129,7 +137,19 @@ export const named: readonly PageRow[] = [
   {
     name: "no site",
     edits: [[part("cat > /etc/nginx", "\nEOF\n")]],
-    finds: [],
+    finds: [
+      "not-applicable env/none-in-units",
+      "not-applicable exposure/not-served",
+      "not-applicable rotation/consumers-reloaded",
+      "not-applicable secrets/none-in-logs",
+      "not-applicable tls/key-files",
+      "not-applicable tls/known-private-key",
+      "not-applicable tls/nginx-profile",
+      "skipped env/owner guard.yaml: install.owner",
+      "skipped monitoring/logs-exist guard.yaml: install.logs.access",
+      "skipped monitoring/retention guard.yaml: install.logs.access",
+      "skipped privilege/service-user guard.yaml: install.owner",
+    ],
   },
   {
     name: "all of the tree served",
@@ -154,20 +174,34 @@ export const named: readonly PageRow[] = [
       `medium monitoring/logs-exist ${logs}.error.log`,
     ],
   },
-  // nginx does not start without it, or is not started: the shop has answered nobody.
-  ...[
-    ["no certificate", part("openssl req", "iptvbp.pem\n")] as const,
-    ["nothing started", part("nginx -t")] as const,
-    ["no visit", part("curl -sSk")] as const,
-  ].map(([name, text]) => ({
-    name,
-    edits: [[text] as const],
+  {
+    // nginx goes on with what it had.
+    name: "no certificate",
+    edits: [[part("openssl req", "iptvbp.pem\n")]],
+    finds: [
+      `high monitoring/logs-exist ${logs}.access.log`,
+      "not-applicable rotation/consumers-reloaded",
+      "not-applicable tls/key-files",
+      "not-applicable tls/known-private-key",
+    ],
+  },
+  {
+    name: "nothing started",
+    edits: [[part("nginx -t")]],
+    finds: [
+      `high monitoring/logs-exist ${logs}.access.log`,
+      "not-applicable rotation/consumers-reloaded",
+    ],
+  },
+  {
+    name: "no visit",
+    edits: [[part("curl -sSk")]],
     finds: [`high monitoring/logs-exist ${logs}.access.log`],
-  })),
+  },
   {
     name: "no backups",
     edits: [[part("install -d -m 0700 /var/backups", "\n/etc/cron.daily/iptvbp\n")]],
-    finds: [],
+    finds: ["unknown encryption/backups-encrypted", "unknown encryption/key-separate"],
   },
   {
     name: "backups in clear",
