@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createHostFiles, createInstallFiles } from "../../src/platform/files/file-reader.ts";
 import { readTree } from "../../src/platform/files/read-tree.ts";
 import { mint } from "../support/mint.ts";
+import { privateHost } from "../support/private-host.ts";
 import { unsafeIn } from "../support/printed-safely.ts";
 import { type GuardOptions, runGuard } from "../support/run-guard.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -201,18 +202,107 @@ describe("other names of a private file", () => {
     expect({ mode, uid, ino }).toEqual({ mode: before.mode, uid: before.uid, ino: before.ino });
   });
 
-  test.runIf(isRoot)("the accounts' passwords are never shown", async () => {
-    const here = place();
-    const shadow = join(here.outside, "../shadow");
-    const hash = `$6$${mint("database.password")}$${mint("database.password", 2)}`;
-    fs.writeFileSync(shadow, `root:${hash}:19000:0:99999:7:::\n`, { mode: 0o600 });
-    for (const name of [".env.old", "config.txt", "shop.sql", "app.log"]) {
-      fs.linkSync(shadow, join(here.root, name));
+  /** `/etc/shadow` of this machine, of which a few names are made; what must not be shown of it. */
+  function linkShadow(skip: (note: string) => void, names: readonly string[]): readonly string[] {
+    try {
+      for (const name of names) {
+        fs.linkSync("/etc/shadow", name);
+        undoLater.push(() => fs.rmSync(name));
+      }
+    } catch (error) {
+      const why = `no hard link to /etc/shadow can be made in ${names[0]}: ${String(error)}`;
+      if (process.env["GUARD_TEST_ALL"] === "1" && !why.includes("EXDEV")) throw error;
+      skip(why);
     }
+    const lines = fs.readFileSync("/etc/shadow", "utf8").split("\n");
+    const hashes = lines.flatMap((line) => (line.split(":")[1] ?? "").split("$"));
+    return [...lines, ...hashes].filter((each) => each.length > 8);
+  }
+
+  const shadowNames = [
+    ".env",
+    ".env.old",
+    "config.txt",
+    "public/shadow.txt",
+    "shop.sql",
+    "app.log",
+  ];
+  const asRead = ({ ino, mode, uid, gid, mtimeMs }: fs.Stats) => ({ ino, mode, uid, gid, mtimeMs });
+
+  test.runIf(isRoot)(
+    "/etc/shadow itself is a gap, and nothing of it is shown",
+    async ({ skip }) => {
+      const before = asRead(fs.statSync("/etc/shadow"));
+      const here = place();
+      fs.rmSync(join(here.root, ".env"));
+      const hidden = linkShadow(
+        skip,
+        shadowNames.map((name) => join(here.root, name)),
+      );
+      expect(hidden.length).toBeGreaterThan(0);
+      // The web user has its folders, and made the names.
+      for (const folder of ["", "public"]) fs.chownSync(join(here.root, folder), 33, 33);
+      for (const command of ["scan", "audit"] as const) {
+        const seen = await see(command, here.root);
+        for (const part of hidden) expect(seen.text.includes(part)).toBe(false);
+        expect(seen.gaps).toContain(
+          `a hard link to somebody else's file${command === "scan" ? "; scan it too" : ""}`,
+        );
+        if (command === "scan") expect([seen.status, seen.findings]).toEqual([3, []]);
+        else expect(seen.text).toContain(`.env has ${shadowNames.length + 1} names`);
+      }
+      expect(asRead(fs.statSync("/etc/shadow"))).toEqual(before);
+    },
+  );
+
+  test.runIf(isRoot)("fix leaves the host's accounts alone", async () => {
+    const host = privateHost({
+      "etc/shadow": `root:$6$${mint("database.password")}$${mint("database.password", 2)}:1:0:::::\n`,
+      "srv/shop/composer.json": "{}\n",
+      // With an owner that is sure, fix asks nobody.
+      "etc/iptvbp-guard/guard.yaml": 'install: { root: /srv/shop, owner: "www-data:www-data" }\n',
+    });
+    const shadow = host.real("etc/shadow");
+    fs.chmodSync(shadow, 0o644);
+    for (const name of shadowNames) {
+      fs.mkdirSync(join(host.real("srv/shop"), name, ".."), { recursive: true });
+      fs.linkSync(shadow, join(host.real("srv/shop"), name));
+    }
+    for (const folder of ["", "public"]) fs.chownSync(join(host.real("srv/shop"), folder), 33, 33);
+    const seen = await host.guard(["audit", "/srv/shop", "--only", "env/mode"]);
+    expect(seen.stdout).toContain(".env is 0644");
+    const before = fs.readFileSync(shadow, "utf8");
+    const fixed = await host.guard(["fix", "/srv/shop", "--yes"]);
+    expect(fixed.stdout + fixed.stderr).toContain("more than one name");
+    const { mode, uid, gid, nlink } = fs.statSync(shadow);
+    expect([mode & 0o7777, uid, gid, nlink]).toEqual([0o644, 0, 0, shadowNames.length + 1]);
+    expect(fs.readFileSync(shadow, "utf8")).toBe(before);
+  });
+
+  /** Who owns folder and file, the folder's mode, and whether the file is read. */
+  const owners: readonly (readonly [string, number, number, number, boolean])[] = [
+    ["the folder's owner's", 33, 33, 0o755, true],
+    ["somebody else's", 33, 1001, 0o755, false],
+    ["root's, in a folder of the web user", 33, 0, 0o755, false],
+    ["root's, in a folder of root's", 0, 0, 0o755, true],
+    ["root's, in a folder that a group may write to", 0, 0, 0o775, false],
+    ["an account's, in a folder that its group may write to", 1001, 1001, 0o775, true],
+    ["in a folder that all may write to", 33, 33, 0o777, false],
+  ];
+
+  test.runIf(isRoot).each(owners)("%s", async (_name, folder, file, mode, isRead) => {
+    const here = place();
+    fs.linkSync(here.outside, join(here.root, "public/a.txt"));
+    fs.chownSync(here.outside, file, file);
+    fs.chownSync(join(here.root, "public"), folder, 33);
+    fs.chmodSync(join(here.root, "public"), mode);
     for (const command of ["scan", "audit"] as const) {
-      const { text } = await see(command, here.root);
-      for (const part of hash.split("$").filter((each) => each.length > 4)) {
-        expect(text).not.toContain(part);
+      const seen = await see(command, here.root, "secrets/none-in-worktree");
+      const paths = seen.findings.map(({ location }) => location.path);
+      if (isRead) expect(paths).toEqual(["public/a.txt"]);
+      else {
+        expectNotReported(seen, here);
+        expect([seen.status, paths]).toEqual([3, []]);
       }
     }
   });

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { mountedReason } from "../../core/install/file-kind-reason.ts";
 import { isEnvFileName } from "../../core/install/env-names.ts";
 import { environmentError } from "../../core/error.ts";
 import type { GitView } from "../../core/ports/git-view.ts";
-import { type Gap, gap } from "../../core/look.ts";
+import type { FileKind } from "../../core/ports/files.ts";
+import { type Gap, type Reason, gap } from "../../core/look.ts";
 import { baseName, isInside, parentOf } from "../../core/text/path-text.ts";
 import type { SecretMatcher, SecretSearch } from "../../core/ports/secret-search.ts";
 import { linksOut } from "../../core/install/links-out.ts";
@@ -76,6 +76,12 @@ export interface FileChoice {
   readonly places: readonly Pick<ScanPlace, "path">[];
 }
 
+/** What naming the thing itself has searched. */
+const scanReasons: Readonly<Partial<Record<FileKind, Reason>>> = {
+  mount: { code: "filesystem", text: "mounted from elsewhere; scan it too" },
+  "hard-link": { code: "link", text: "a hard link to somebody else's file; scan it too" },
+};
+
 /**
  * The files of a place that are searched. Left out are files that git ignores, unless `all` is
  * wanted or the file was named itself, and env files that git ignores in any case. Where git
@@ -91,10 +97,13 @@ export async function chooseFiles(
     ? tree.entries.filter(({ stat }) => stat.kind === "file").map((entry) => entry.path)
     : [place.path];
   const links = (tree?.entries ?? []).filter(({ stat }) => stat.kind === "link");
-  const mounts = (tree?.entries ?? []).filter(
-    ({ path, stat }) => stat.kind === "mount" && baseName(path) !== ".git",
+  const unread = new Map(
+    (tree?.entries ?? []).flatMap(({ path, stat }) => {
+      const reason = scanReasons[stat.kind];
+      return reason && baseName(path) !== ".git" ? [[path, reason] as const] : [];
+    }),
   );
-  const others = [...links, ...mounts].map((each) => each.path);
+  const others = [...links.map((each) => each.path), ...unread.keys()];
   const ignored = await ignoredBy(place.git, [...paths, ...others]);
   const { location } = place.git;
   // Compressed, and the business of history.
@@ -112,14 +121,11 @@ export async function chooseFiles(
   const known = new Set(tracked.kind === "found" ? tracked.value : []);
   const followed = links.filter(({ path }) => !known.has(path) && (all || !ignored.has(path)));
   const workTree = location.kind === "found" ? location.value.workTree : undefined;
-  const unread = mounts.filter(
-    ({ path }) => (all || !ignored.has(path)) && !places.some((each) => each.path === path),
-  );
+  const isLeftOut = (path: string) =>
+    (!all && ignored.has(path)) || places.some((each) => each.path === path);
   const gaps = [
-    ...(tree?.gaps ?? []).filter(({ reason }) => reason !== mountedReason),
-    ...unread.map(({ path }) =>
-      gap(path, { code: "filesystem", text: "mounted from elsewhere; scan it too" }),
-    ),
+    ...(tree?.gaps ?? []).filter(({ what }) => !unread.has(what)),
+    ...[...unread].flatMap(([path, reason]) => (isLeftOut(path) ? [] : [gap(path, reason)])),
     ...linksOut(followed, place.top, host),
     ...(history ? otherRepositories(tree?.entries ?? [], workTree) : []),
   ];

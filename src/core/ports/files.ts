@@ -1,7 +1,18 @@
 import type { Look } from "../look.ts";
 
-/** `mount`: something is mounted there from elsewhere, and what it is was not looked at. */
-export type FileKind = "file" | "directory" | "link" | "fifo" | "socket" | "device" | "mount";
+/**
+ * `mount` and `hard-link` come from lists only. On a mount something from elsewhere lies, which was
+ * not looked at; a hard link is a second name that somebody gave to the file of somebody else.
+ */
+export type FileKind =
+  | "file"
+  | "directory"
+  | "link"
+  | "fifo"
+  | "socket"
+  | "device"
+  | "mount"
+  | "hard-link";
 
 /** Metadata of one name; a link is described itself, never what it points to. */
 /** Numeric owner of a file. */
@@ -60,8 +71,7 @@ export interface ChunkOptions {
  * Two readers exist: `files` follows no link at all below the install (a link is `blocked: link`),
  * `host` follows links, for root's own configuration under `/etc` and the like, in `stat` too. The
  * entries of `list` are the names themselves in both. What is mounted inside the install from
- * elsewhere is `blocked: filesystem` to `files`, and a `mount` in `list`, unless somebody said that
- * it is the install's.
+ * elsewhere is `blocked: filesystem` to `files`, unless somebody said that it is the install's.
  */
 export interface FileReader {
   stat(path: string): Look<FileStat>;

@@ -58,7 +58,7 @@ export function appLogs(files: FileReader, root: string, gaps: Gap[]): readonly 
     const folder = name === "" ? root : joinPath(root, name);
     const listed = files.list(folder);
     // A link or a file in place of the folder is no log folder of this install.
-    if (listed.kind === "blocked" && listed.reason.code === "permission") {
+    if (listed.kind === "blocked" && !["link", "not-a-file"].includes(listed.reason.code)) {
       gaps.push(gap(folder, listed.reason));
     }
     if (listed.kind !== "found") return [];

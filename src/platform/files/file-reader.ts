@@ -8,6 +8,7 @@ import { readAccessList } from "./access-list.ts";
 import { type ClosedPlaces, closedPlaces } from "./closed-places.ts";
 import { errnoOf, looking } from "./errno.ts";
 import { fileStat, mountStat } from "./file-stat.ts";
+import { markForeignLinks } from "./foreign-links.ts";
 import { createFolderCache } from "./folder-cache.ts";
 import { foreignMounts } from "./mounts.ts";
 import { openRegular, openRegularAnywhere } from "./open-regular.ts";
@@ -32,6 +33,8 @@ interface Way {
   folder(path: string): string;
   /** A path that reaches the name itself. */
   name(path: string): string | Buffer;
+  /** Somebody else may have given names to what lies there. */
+  readonly isInstalls?: true;
   /** What is not looked at. */
   readonly closed?: ClosedPlaces | undefined;
   readonly close: () => void;
@@ -66,6 +69,7 @@ export function createInstallFiles(
         : openRegularAnywhere(systemPath(path), maxBytes, false),
     folder: (path) => (isInside(root, path) ? folders.reach(path) : notALink(path)),
     name: (path) => systemPath(reach(path)),
+    isInstalls: true,
     closed: closedPlaces(root, foreignMounts(root, own, table)),
     close: () => folders.clear(),
   });
@@ -104,7 +108,9 @@ function reader(way: Way): OpenFileReader {
     list: (path) =>
       look(path, (plain) => {
         const closed = way.closed?.in(plain) ?? found(none);
-        return closed.kind === "found" ? found(entriesOf(way.folder(plain), closed.value)) : closed;
+        if (closed.kind !== "found") return closed;
+        const entries = entriesOf(way.folder(plain), closed.value);
+        return found(way.isInstalls ? markForeignLinks(entries, () => way.stat(plain)) : entries);
       }),
     readLink: (path) => look(path, (plain) => linkTarget(way.name(plain))),
     realPath: (path) =>

@@ -34,6 +34,7 @@ export const kindNames: Readonly<Record<FileKind, string>> = {
   socket: "a socket",
   device: "a device",
   mount: "a mount point",
+  "hard-link": "a hard link",
 };
 
 /** Of what is mounted there nothing is asked, for some file systems never answer. */

@@ -1,7 +1,7 @@
-import type { DirectoryEntry, FileReader, TreeEntry } from "../../core/ports/files.ts";
-import { mountedReason } from "../../core/install/file-kind-reason.ts";
+import type { DirectoryEntry, FileKind, FileReader, TreeEntry } from "../../core/ports/files.ts";
+import { reasonOfKind } from "../../core/install/file-kind-reason.ts";
 import { found, gap } from "../../core/look.ts";
-import type { Gap, Look } from "../../core/look.ts";
+import type { Gap, Look, Reason } from "../../core/look.ts";
 import { compareText, joinPath } from "../../core/text/path-text.ts";
 import type { Tree } from "../../core/ports/tree.ts";
 import { createInstallFiles } from "./file-reader.ts";
@@ -47,7 +47,8 @@ function walk(root: string, files: FileReader, options: ReadTreeOptions): Tree {
     for (const { name, stat } of listed.value.slice(0, room)) {
       const path = joinPath(folder.path, name);
       entries.push({ path, stat });
-      if (stat.kind === "mount" && name !== ".git") gaps.push(gap(path, mountedReason));
+      const unread = unreadReason(name, stat.kind);
+      if (unread) gaps.push(gap(path, unread));
       if (stat.kind !== "directory" || name === ".git") continue;
       if (folder.depth < maxDepth) pending.push({ path, depth: folder.depth + 1 });
       else gaps.push(tooDeep(path, maxDepth));
@@ -59,6 +60,12 @@ function walk(root: string, files: FileReader, options: ReadTreeOptions): Tree {
     entries: entries.toSorted((a, b) => compareText(a.path, b.path)),
     gaps,
   };
+}
+
+/** What is in `.git` is left to the git audits, what is in its place too. */
+function unreadReason(name: string, kind: FileKind): Reason | undefined {
+  const isUnread = kind === "hard-link" || (kind === "mount" && name !== ".git");
+  return isUnread ? reasonOfKind(kind) : undefined;
 }
 
 /** A root that is a file has nothing below it. */
