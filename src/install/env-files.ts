@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { isEnvFileName } from "../core/install/env-names.ts";
 import type { FileReader } from "../core/ports/files.ts";
 import type { EnvDialect, EnvFile } from "../core/install/install.ts";
-import { type Gap, blocked, found, gap } from "../core/look.ts";
+import { type Gap, type Reason, blocked, found, gap } from "../core/look.ts";
 import {
   baseName,
   compareText,
@@ -34,6 +34,10 @@ const inRootSource = "in the root";
 
 interface Named {
   readonly path: string;
+  /** A folder that may hold env files and could not be listed. */
+  readonly hidden?: Reason;
+  /** Somebody says that it is there. */
+  readonly isWanted?: true;
   readonly links?: readonly string[];
   readonly source: string;
   readonly dialect?: EnvDialect;
@@ -118,7 +122,11 @@ function configuredFiles(
     gaps.push(...expanded.gaps);
     // A name without wildcard is wanted even when nothing is there.
     const paths = isGlob(pattern) ? expanded.paths : [pattern];
-    return paths.map((path) => throughLinks(files, root, { path, source: "guard.yaml" }));
+    const source = "guard.yaml";
+    return [
+      ...expanded.gaps.map((each) => unlisted(each, source)),
+      ...paths.map((path) => throughLinks(files, root, { path, source, isWanted: true })),
+    ];
   });
 }
 
@@ -138,12 +146,14 @@ function unitFiles({ host, units }: EnvSources, gaps: Gap[]): Named[] {
     unit.environmentFiles.flatMap(({ path }) => {
       const expanded = expandGlob(host, path);
       gaps.push(...expanded.gaps);
-      return expanded.paths.map((each) => ({
+      const source = `EnvironmentFile= of ${unit.name}`;
+      const found = expanded.paths.map((each) => ({
         path: withoutLinks(host, each),
-        source: `EnvironmentFile= of ${unit.name}`,
+        source,
         dialect: "systemd" as const,
         readByManager: unit.name,
       }));
+      return [...expanded.gaps.map((each) => unlisted(each, source)), ...found];
     }),
   );
 }
@@ -154,13 +164,19 @@ function withoutLinks(host: FileReader, path: string): string {
   return folder.kind === "found" ? joinPath(folder.value, baseName(path)) : path;
 }
 
-/** Nothing for a name that is not there: `env/present` speaks about a missing file. */
+/** What stands for the env files of a folder that is closed to us: none of their values is known. */
+function unlisted({ what, reason }: Gap, source: string): Named {
+  return { path: what, hidden: reason, source };
+}
+
+/** Nothing for a name that is not there, unless guard.yaml says that it is. */
 function readEnvFile({ files, host, root }: EnvSources, named: Named, isPhp: boolean): EnvFile[] {
   const reader = isInside(root, named.path) ? files : host;
-  const stat = reader.stat(named.path);
-  if (stat.kind === "absent") return [];
+  const hidden = named.hidden && blocked(named.hidden.code, named.hidden.text);
+  const stat = hidden ?? reader.stat(named.path);
+  if (stat.kind === "absent" && !named.isWanted) return [];
   const dialect = named.dialect ?? (isPhp ? "php" : "dotenv");
-  const content = reader.read(named.path);
+  const content = hidden ?? (stat.kind === "absent" ? notThere : reader.read(named.path));
   const parsed =
     content.kind === "found" ? found(parseEnvFile(content.value.bytes, dialect)) : content;
   return [
@@ -176,4 +192,6 @@ function readEnvFile({ files, host, root }: EnvSources, named: Named, isPhp: boo
   ];
 }
 
+/** It may be on a disk that is not mounted: no verdict about its values can be made. */
+const notThere = blocked("io", "the file that guard.yaml names is not there");
 const goneMeanwhile = blocked("io", "it vanished while it was read");

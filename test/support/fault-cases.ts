@@ -21,6 +21,10 @@ const alike: ReadonlySet<SpotName> = new Set<SpotName>([
   "{root}/storage/logs/laravel.log",
   "/var/log/nginx/access.log.1",
   "/var/log/nginx/error.log",
+  "/var/log/shop/access.log",
+  "/var/log/shop/app.log",
+  "/var/log/shop/audit.log",
+  "/var/log/shop/error.log",
 ]);
 
 export function faultCases(): readonly FaultCase[] {

@@ -51,7 +51,10 @@ export const seenOutside = each(
   "pass",
   "owner, mode and name are seen, and nothing more is asked",
 );
-const refused = each([...hiding, ...garbled], "refused", "nothing is done on half a configuration");
+const orders = {
+  ...each([...hiding, ...garbled], "refused", "nothing is done on half a configuration"),
+  ...followed,
+};
 
 /** What a fault at a name means to every audit that reads it. */
 export const spotVerdicts: Reads = {
@@ -135,6 +138,34 @@ export const spotVerdicts: Reads = {
     ...followed,
     ...each(["directory"], "pass", "sudo passes over a folder"),
   },
-  "{top}/guard.yaml": { ...refused, ...followed },
+  "/etc/default": followed,
+  "/etc/default/shop.env": followed,
+  "/etc/shop": followed,
+  "/etc/shop.env.d": {
+    ...followed,
+    ...each(noFile, "pass", "the pattern matches nothing there"),
+  },
+  "/etc/shop.env.d/mail.env": followed,
+  "/etc/shop/data.key": followed,
+  "/opt/nginx": followed,
+  "/opt/nginx/nginx.conf": { ...followed, ...noSyntax },
+  "/srv/dumps": {
+    ...followed,
+    ...each(noFile, "not-applicable", "no backup is where one should be"),
+  },
+  "/srv/dumps/shop.sql.age": {
+    ...followed,
+    ...each(["directory"], "not-applicable", "an empty folder holds no backup"),
+    ...each(["1 GiB sparse"], "pass", "its first bytes say that it is encrypted"),
+  },
+  "/var/log/shop": followed,
+  "{top}/audits.d": orders,
+  "{top}/audits.d/shop.yaml": orders,
+  "{top}/guard.yaml": orders,
+  "{top}/playbooks.d": orders,
+  "{top}/playbooks.d/local-shop.yaml": orders,
+  "{top}/rules.d": orders,
+  "{top}/rules.d/shop.yaml": orders,
+  "{top}/waivers.yaml": orders,
   "{top}/ledger": each(["truncated"], "skipped", "half of what was recorded is gone"),
 };

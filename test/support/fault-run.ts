@@ -1,4 +1,5 @@
 import { audits as registered } from "../../src/audits/index.ts";
+import { acceptanceOf } from "../../src/app/acceptance/acceptance-of.ts";
 import { auditOpened } from "../../src/app/audit/audit-install.ts";
 import { openLedger } from "../../src/app/audit/open-ledger.ts";
 import { openInstall } from "../../src/app/open-install.ts";
@@ -34,7 +35,8 @@ export async function runShop(
       ...(config === undefined ? {} : { config }),
     });
     const ledger = openLedger(ports, opened, storedInSettings(opened));
-    const options = { failOn: "never", strict: false } as const;
+    const accepted = acceptanceOf(ports, opened, {});
+    const options = { failOn: "never", strict: false, accepted } as const;
     const run = await inTime(auditOpened(ports, opened, ledger, [...audits], options), limitMs);
     if (run === "late") return { kind: "hangs" };
     return { kind: "report", rows: new Map(run.report.audits.map((row) => [row.id, row])) };

@@ -54,7 +54,7 @@ const committed: Files = {
   "public/index.php": "<?php echo 1;\n",
 };
 
-const log = { content: "203.0.113.9 - GET /\n", mode: 0o640, changed };
+export const shopLog = { content: "203.0.113.9 - GET /\n", mode: 0o640, changed };
 
 const { key, certificate } = mintCertificate();
 const stated = audits.flatMap(({ meta }) => (meta.statement ? [lineOf(aStatement(meta.id))] : []));
@@ -85,17 +85,15 @@ const host: Files = {
   "/etc/redis/redis.conf": `bind 127.0.0.1 -::1\nrequirepass ${mint("redis.password", 9)}\n`,
   "/etc/sudoers": "root ALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n",
   "/etc/sudoers.d/deploy": "deploy ALL=(root) /usr/bin/systemctl restart shop\n",
-  "/etc/shop/data.key": { content: randomBytes(32).toString("base64"), mode: 0o600 },
   "/srv/backups/shop.sql.age": `age-encryption.org/v1\n-> X25519 abc\n${"x".repeat(80)}`,
   [statementsPath]: stated.join(""),
-  "/var/log/nginx/access.log": log,
-  "/var/log/nginx/access.log.1": log,
-  "/var/log/nginx/error.log": log,
+  "/var/log/nginx/access.log": shopLog,
+  "/var/log/nginx/access.log.1": shopLog,
+  "/var/log/nginx/error.log": shopLog,
 };
 
-const config = `install:
-  dumps: [/srv/backups/*]
-incident:
+const named = "install:\n  dumps: [/srv/backups/*]\n";
+const incident = `incident:
   contacts: [jo@shop.example]
   owners: { stripe: jo }
   lastDrill: 2026-10-01
@@ -103,21 +101,22 @@ incident:
 
 /** What differs between the shops that the audits are tried on. */
 export interface ShopScene {
-  readonly config?: string;
-  readonly files?: Files;
-  readonly host?: Files;
+  readonly config: string;
+  readonly host: Files;
+  readonly besideConfig: Files;
 }
 
 /** A shop in order: what could not be looked at in it can be told from what is wrong. */
-export function healthyShop(scene: ShopScene = {}): BuiltInstall {
+export function healthyShop(scene: Partial<ShopScene> = {}): BuiltInstall {
   const built = install(
-    { ...committed, ...files(), ...scene.files },
+    { ...committed, ...files() },
     {
       root: { owner: "33:33" },
       git: { committed },
       host: { ...host, ...scene.host },
       state: shopIncidents,
-      config: scene.config ?? config,
+      config: `${scene.config ?? named}${incident}`,
+      besideConfig: scene.besideConfig ?? {},
       now: shopNow,
     },
   );

@@ -1,10 +1,17 @@
 import { join } from "node:path";
 import type { BuiltInstall } from "./install-builder.ts";
 
+/**
+ * The shop whose parts are found by themselves, and the one whose guard.yaml names in other places
+ * all that it can name.
+ */
+export type ShopName = "found" | "named";
+
 /** Where a fault is put: below `{root}`, below `{top}`, else absolute on the shop's host. */
 export interface FaultSpot {
   readonly at: string;
   readonly is: "file" | "folder";
+  readonly of: ShopName;
 }
 
 const files = [
@@ -71,11 +78,46 @@ const folders = [
   "{top}/state/incidents/2026-11-24-stripe-key",
 ] as const;
 
-export type SpotName = (typeof files)[number] | (typeof folders)[number];
+const namedFiles = [
+  "/etc/default/shop.env",
+  "/etc/shop.env.d/mail.env",
+  "/etc/shop/data.key",
+  "/opt/nginx/nginx.conf",
+  "/srv/dumps/shop.sql.age",
+  "/var/log/shop/access.log",
+  "/var/log/shop/app.log",
+  "/var/log/shop/audit.log",
+  "/var/log/shop/error.log",
+  "{top}/audits.d/shop.yaml",
+  "{top}/playbooks.d/local-shop.yaml",
+  "{top}/rules.d/shop.yaml",
+  "{top}/waivers.yaml",
+] as const;
+
+const namedFolders = [
+  "/etc/default",
+  "/etc/shop",
+  "/etc/shop.env.d",
+  "/opt/nginx",
+  "/srv/dumps",
+  "/var/log/shop",
+  "{top}/audits.d",
+  "{top}/playbooks.d",
+  "{top}/rules.d",
+] as const;
+
+export type SpotName = (
+  | typeof files
+  | typeof folders
+  | typeof namedFiles
+  | typeof namedFolders
+)[number];
 
 export const faultSpots: readonly (FaultSpot & { readonly at: SpotName })[] = [
-  ...files.map((at) => ({ at, is: "file" as const })),
-  ...folders.map((at) => ({ at, is: "folder" as const })),
+  ...files.map((at) => ({ at, is: "file" as const, of: "found" as const })),
+  ...folders.map((at) => ({ at, is: "folder" as const, of: "found" as const })),
+  ...namedFiles.map((at) => ({ at, is: "file" as const, of: "named" as const })),
+  ...namedFolders.map((at) => ({ at, is: "folder" as const, of: "named" as const })),
 ];
 
 /** The real path of a spot. */

@@ -21,12 +21,31 @@ const services: Reads = {
   "/etc/systemd/system/shop.service.d/zone.conf": {},
 };
 
-/** Everything that sets a value for the shop. */
-const values: Reads = {
+/** Env files outside of the root, which guard.yaml names. */
+const namedEnv: Reads = {
+  "/etc/default": {},
+  "/etc/default/shop.env": {},
+  "/etc/shop.env.d": {},
+  "/etc/shop.env.d/mail.env": {},
+};
+
+/** What sets a value for a shop of which guard.yaml names nothing. */
+const foundValues: Reads = {
   "{root}": each(["link"], "pass", "the path is resolved before anything is read"),
   "{root}/.env": {},
   "{root}/docker-compose.yml": {},
   ...services,
+};
+
+/** Everything that sets a value for the shop. */
+const values: Reads = { ...foundValues, ...namedEnv };
+
+/** Env files of which only what stands outside is looked at. */
+const namedEnvOutside: Reads = {
+  "/etc/default": each(noFile, "pass", "a file that is certainly not there has no mode and owner"),
+  "/etc/default/shop.env": seenOutside,
+  "/etc/shop.env.d": {},
+  "/etc/shop.env.d/mail.env": seenOutside,
 };
 
 /** Names of the tree, of whatever kind they are. */
@@ -42,7 +61,7 @@ const cutEnv = (status: Status, why: string): Reads => ({
   "{root}/.env": each(["truncated"], status, why),
 });
 
-const webServer: Reads = {
+const foundServer: Reads = {
   "/etc/nginx/nginx.conf": {},
   "/etc/nginx/sites-enabled": each(
     noFile,
@@ -51,6 +70,8 @@ const webServer: Reads = {
   ),
   "/etc/nginx/sites-enabled/shop": {},
 };
+
+const webServer: Reads = { ...foundServer, "/opt/nginx": {}, "/opt/nginx/nginx.conf": {} };
 
 const repository: Reads = {
   "{root}": values["{root}"] ?? {},
@@ -98,6 +119,9 @@ const ownFiles = {
   ...each(["truncated"], "pass", "what is left is text, and was searched"),
 };
 
+const isLink = each(["link", "link loop"], "fail", "it is a link");
+const rootsOwn = each(["permission denied"], "fail", "it is root's, and the shop cannot read it");
+
 const statement: Reads = { "/var/lib/iptvbp-guard/attestations": {} };
 const backups: Reads = {
   ...tree,
@@ -107,6 +131,14 @@ const backups: Reads = {
   },
   "/srv/backups": {},
   "/srv/backups/shop.sql.age": {},
+  "/srv/dumps": {},
+  "/srv/dumps/shop.sql.age": {},
+};
+
+/** The key that encrypts what is stored, in a file of its own. */
+const keyFile: Reads = {
+  "/etc/shop": {},
+  "/etc/shop/data.key": each(["1 MB line"], "unknown", "no key is so large"),
 };
 
 /** The row of every registered audit. What stands in none of its reads must not touch it. */
@@ -133,16 +165,34 @@ export const faultTable: Readonly<Record<string, Reads>> = {
       ...each(["1 GiB sparse"], "fail", "what is so large is more than a schema, and in clear"),
     },
   },
-  "encryption/key-separate": { ...values, ...backups },
-  "encryption/key-strength": values,
+  "encryption/key-separate": {
+    ...values,
+    ...backups,
+    ...keyFile,
+    "/etc/shop/data.key": {
+      ...keyFile["/etc/shop/data.key"],
+      ...each(["invalid UTF-8", "NUL bytes"], "unknown", "raw bytes are not searched for"),
+    },
+  },
+  "encryption/key-strength": {
+    // With the key in a file of its own no env file is asked for it.
+    ...foundValues,
+    ...keyFile,
+    "/etc/shop/data.key": {
+      ...keyFile["/etc/shop/data.key"],
+      ...each(["truncated", "invalid UTF-8", "NUL bytes"], "fail", "it is not 32 bytes long"),
+    },
+  },
   "env/debug-off": values,
   "env/mode": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": seenOutside,
+    ...namedEnvOutside,
   },
   "env/no-copies": {
     ...tree,
     "{root}/.env": {},
+    ...namedEnv,
     "{root}/.env.bak": {
       ...each(["permission denied"], "pass", "nobody else can read it, so it harms nobody"),
       ...each(["directory"], "pass", "a folder of that name is no copy"),
@@ -164,21 +214,34 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/etc/nginx/nginx.conf": {},
     "/etc/nginx/sites-enabled": each(noFile, "pass", "nginx finds nothing there either"),
     "/etc/nginx/sites-enabled/shop": {},
+    "/opt/nginx": {},
+    "/opt/nginx/nginx.conf": {},
   },
   "env/owner": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": seenOutside,
+    ...namedEnvOutside,
+    "/etc/default/shop.env": { ...seenOutside, ...rootsOwn },
+    "/etc/shop.env.d/mail.env": { ...seenOutside, ...rootsOwn },
     ...services,
     "/etc/group": {},
     "/etc/passwd": {},
   },
   "env/path-protected": {
     "{root}": values["{root}"] ?? {},
-    "{root}/.env": { ...seenOutside, ...each(["link", "link loop"], "fail", "it is a link") },
+    "{root}/.env": { ...seenOutside, ...isLink },
+    ...namedEnvOutside,
+    "/etc/default/shop.env": { ...seenOutside, ...isLink },
+    "/etc/shop.env.d": each(["link loop"], "fail", "it is a link"),
+    "/etc/shop.env.d/mail.env": { ...seenOutside, ...isLink },
   },
   "env/present": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": each(garbled, "fail", "the last line does not parse"),
+    ...namedEnv,
+    "/etc/default": each(noFile, "fail", "the file that guard.yaml names is certainly not there"),
+    "/etc/default/shop.env": each(added, "fail", "the last line does not parse"),
+    "/etc/shop.env.d/mail.env": each(added, "fail", "the last line does not parse"),
   },
   "env/strong-values": values,
   "exposure/not-served": { ...webServer, ...tree },
@@ -228,11 +291,15 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   },
   "incident/ready": { "{top}/guard.yaml": {} },
   "monitoring/logs-exist": {
-    ...webServer,
+    // Where guard.yaml names the logs, its nginx configuration is not asked for them.
+    ...foundServer,
     "/etc/nginx/sites-enabled": each(noFile, "skipped", "no site says where it logs"),
     "/var/log/nginx": each(noFile, "fail", "the logs are certainly not there"),
     "/var/log/nginx/access.log": { ...seenOutside, ...followed },
     "/var/log/nginx/error.log": { ...seenOutside, ...followed },
+    "/var/log/shop": each(noFile, "fail", "the logs are certainly not there"),
+    "/var/log/shop/access.log": { ...seenOutside, ...followed },
+    "/var/log/shop/error.log": { ...seenOutside, ...followed },
   },
   "monitoring/reviewed": statement,
   "monitoring/retention": {
@@ -242,6 +309,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/etc/logrotate.d": {},
     "/etc/logrotate.d/nginx": {},
     "/var/log/nginx": each(noFile, "pass", "there certainly is no log"),
+    "/var/log/shop": each(noFile, "not-applicable", "no log is there, and no other is named"),
   },
   "privilege/no-world-writable": tree,
   "privilege/panel-scopes": statement,
@@ -259,6 +327,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "rotation/consumers-reloaded": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": seenOutside,
+    ...namedEnvOutside,
     ...services,
     "/etc/group": {},
     "/etc/passwd": {},
@@ -296,6 +365,11 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/var/log/nginx/access.log": { ...streamed },
     "/var/log/nginx/access.log.1": { ...streamed },
     "/var/log/nginx/error.log": { ...streamed },
+    "/var/log/shop": each(noFile, "pass", "there certainly is no log"),
+    "/var/log/shop/access.log": {},
+    "/var/log/shop/app.log": {},
+    "/var/log/shop/audit.log": {},
+    "/var/log/shop/error.log": {},
   },
   "secrets/none-in-worktree": { ...values, ...code, "{root}/.env.bak": notMine },
   "tls/key-files": {

@@ -9,14 +9,23 @@ import { judgeRun } from "../support/fault-judge.ts";
 import { makeFault } from "../support/fault-kinds.ts";
 import { portsWithout } from "../support/fault-ports.ts";
 import { runShop } from "../support/fault-run.ts";
+import { namedScene } from "../support/fault-shop-named.ts";
 import { healthyShop } from "../support/fault-shop.ts";
-import { asideOf, faultSpots, realSpot } from "../support/fault-spots.ts";
+import { type ShopName, asideOf, faultSpots, realSpot } from "../support/fault-spots.ts";
 import { faultTable } from "../support/fault-table.ts";
+import type { BuiltInstall } from "../support/install-builder.ts";
 import { treeSnapshot } from "../support/tree-snapshot.ts";
 
 const cases = faultCases();
 const shop = healthyShop();
-const contents = () => treeSnapshot(shop.root).filter((line) => !/ 4\d{4} /.test(line));
+const shops: Readonly<Record<ShopName, BuiltInstall>> = {
+  found: shop,
+  named: healthyShop(namedScene),
+};
+const contents = () =>
+  Object.values(shops)
+    .flatMap(({ root }) => treeSnapshot(root))
+    .filter((line) => !/ 4\d{4} /.test(line));
 const before = contents();
 let undo = () => {};
 
@@ -82,16 +91,20 @@ describe("the judge", () => {
   });
 });
 
-test("without a fault every audit passes", async () => {
-  const expected = Object.keys(faultTable).map((audit) => ({
-    audit,
-    status: "pass" as const,
-    why: "the shop is in order",
-  }));
-  expect(judgeRun(await runShop(shop, shop.ports), expected)).toEqual([]);
-});
+test.each(Object.keys(shops) as ShopName[])(
+  "without a fault every audit passes: %s",
+  async (of) => {
+    const expected = Object.keys(faultTable).map((audit) => ({
+      audit,
+      status: "pass" as const,
+      why: "the shop is in order",
+    }));
+    expect(judgeRun(await runShop(shops[of], shops[of].ports), expected)).toEqual([]);
+  },
+);
 
-describe.each(faultSpots.map(({ at }) => at))("at %s", (at) => {
+describe.each(faultSpots.map(({ at, of }) => [at, of] as const))("at %s", (at, of) => {
+  const { [of]: shop } = shops;
   for (const { fault, expected, concerned } of cases.filter(({ spot }) => spot.at === at)) {
     test(`${fault.name}: ${concerned} audits`, async ({ skip }) => {
       if (fault.root && !isRoot) skip("takes root: mknod");

@@ -28,8 +28,11 @@ export const present: Audit = {
   },
   run(context) {
     const { install } = context;
-    const gaps = [...unlistedRoot(install), ...envFileGaps(install)];
-    const isNone = install.envFiles.length === 0 && gaps.length === 0;
+    const missing = install.envFiles.filter(({ stat }) => stat.kind === "absent");
+    const names = new Set(missing.map(({ path }) => path));
+    const unread = envFileGaps(install).filter(({ what }) => !names.has(what));
+    const gaps = [...unlistedRoot(install), ...unread];
+    const isNone = install.envFiles.length === missing.length && gaps.length === 0;
     const findings = isNone
       ? [
           {
@@ -43,6 +46,10 @@ export const present: Audit = {
 };
 
 function judge(file: EnvFile, context: AuditContext): readonly FindingDraft[] {
+  if (file.stat.kind === "absent") {
+    const message = `${shownPath(context.install, file.path)} is not there, and guard.yaml names it`;
+    return [{ message, location: { kind: "file", path: file.path } }];
+  }
   if (file.content.kind !== "found") return [];
   const { problems, differences } = file.content.value;
   const unread = problems.length > 0 ? [unreadable(file, problems, context)] : [];

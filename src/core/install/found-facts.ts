@@ -43,7 +43,9 @@ export function foundFacts(install: Install): readonly FoundFact[] {
     fact(what, value, from);
   return [
     fact("root", root, source),
-    ...envFiles.map((file) => fact("env file", relativeTo(root, file.path), file.source)),
+    ...envFiles
+      .filter(({ stat }) => stat.kind !== "absent")
+      .map((file) => fact("env file", relativeTo(root, file.path), file.source)),
     ...(serviceUser.kind === "found"
       ? [fact("service user", serviceUser.value.value.name, serviceUser.value.source)]
       : []),

@@ -33,7 +33,9 @@ export interface EnvContent {
 }
 
 export interface EnvFile {
+  /** A folder where env files were looked for and that could not be listed stands for its files. */
   readonly path: string;
+  /** `absent`: guard.yaml names it, and it is not there. */
   readonly stat: Look<FileStat>;
   readonly content: Look<EnvContent>;
   readonly dialect: EnvDialect;

@@ -1,9 +1,9 @@
-import { type Gap, type Look, absent, found } from "../../core/look.ts";
+import { type Gap, type Look, type Reason, absent, found, gap } from "../../core/look.ts";
 import { once } from "../../core/once.ts";
 import type { RunningProcess } from "../../core/ports/running-process.ts";
 import { type ApacheView, readApache } from "../apache/read-apache.ts";
 import { type LoadedCrontabs, loadCrontabs } from "../cron/load-crontabs.ts";
-import { expandGlob } from "../glob.ts";
+import { expandGlob, isGlob } from "../glob.ts";
 import { createLinkView } from "../web-server/link-view.ts";
 import { loadNginx } from "../nginx/load-nginx.ts";
 import type { NginxDirective } from "../nginx/parse-nginx.ts";
@@ -32,22 +32,31 @@ export interface HostView {
 
 const nginxMainFile = "/etc/nginx/nginx.conf";
 
-/** @param nginxFiles main files named by guard.yaml (globs); default: the usual one. */
+/** @param nginxFiles main files that guard.yaml names (globs); default: the usual one, if it is there. */
 export function createHostView(
   { host, processes }: Pick<DiscoveryPorts, "host" | "processes">,
-  nginxFiles: readonly string[] = [nginxMainFile],
+  nginxFiles?: readonly string[],
 ): HostView {
   return {
     units: once(() => loadUnits(host)),
     pools: once(() => loadPools(host)),
     crontabs: once(() => loadCrontabs(host)),
-    nginx: once(() => readNginx(host, nginxFiles)),
+    nginx: once(() =>
+      nginxFiles ? readNginx(host, nginxFiles, notThere) : readNginx(host, [nginxMainFile]),
+    ),
     apache: once(() => readApache(host)),
     processes: once(() => processes()),
   };
 }
 
-function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): Look<NginxView> {
+const notThere: Reason = { code: "io", text: "the file that guard.yaml names is not there" };
+
+/** @param missing what a name without wildcard stands for that leads to nothing. */
+function readNginx(
+  host: DiscoveryPorts["host"],
+  patterns: readonly string[],
+  missing?: Reason,
+): Look<NginxView> {
   const links = createLinkView(host);
   const directives: NginxDirective[] = [];
   const sites: NginxSite[] = [];
@@ -56,6 +65,9 @@ function readNginx(host: DiscoveryPorts["host"], patterns: readonly string[]): L
   for (const pattern of patterns) {
     const expanded = expandGlob(host, pattern);
     gaps.push(...expanded.gaps);
+    if (missing && expanded.paths.length === 0 && !isGlob(pattern)) {
+      gaps.push(gap(pattern, missing));
+    }
     for (const path of expanded.paths) {
       const loaded = loadNginx(host, path);
       if (loaded.kind === "blocked") return loaded;

@@ -85,6 +85,35 @@ auditCases(debugOff, {
       asOther: true,
       code: "permission",
     },
+    {
+      name: "one that guard.yaml names is not there",
+      files: { ".env": production },
+      config: "install:\n  env: [.env, /etc/default/shop.env]\n",
+      code: "io",
+      text: "/etc/default/shop.env: the file that guard.yaml names is not there",
+    },
+    {
+      name: "a closed folder that guard.yaml looks for them in",
+      files: { ".env": production },
+      host: { "/etc/shop.env.d/": { mode: 0o700 } },
+      config: "install:\n  env: [.env, /etc/shop.env.d/*.env]\n",
+      asOther: true,
+      code: "permission",
+      text: "/etc/shop.env.d: permission denied",
+    },
+    {
+      name: "a closed folder that a unit looks for them in",
+      files: { ".env": production },
+      host: {
+        "/etc/shop.env.d/": { mode: 0o700 },
+        "/etc/systemd/system/shop.service":
+          "[Service]\nWorkingDirectory={root}\nExecStart=/usr/bin/php artisan\n" +
+          "EnvironmentFile=/etc/shop.env.d/*.env\n",
+      },
+      asOther: true,
+      code: "permission",
+      text: "/etc/shop.env.d: permission denied",
+    },
   ],
   notApplicable: [
     {

@@ -25,6 +25,17 @@ auditCases(present, {
       findings: [{ message: '.env does not parse: no "=" in it', at: ".env:2" }],
     },
     {
+      name: "one of those that guard.yaml names, beside another one",
+      files: { ".env": "A=1\n" },
+      config: "install:\n  env: [.env, /etc/default/shop.env]\n",
+      findings: [
+        {
+          message: "/etc/default/shop.env is not there, and guard.yaml names it",
+          at: "/etc/default/shop.env",
+        },
+      ],
+    },
+    {
       name: "several lines that are none: one finding",
       files: { ".env": "one\nAPP_ENV=production\ntwo\n" },
       findings: [
@@ -54,6 +65,15 @@ auditCases(present, {
       nginx,
       asOther: true,
       code: "permission",
+    },
+    {
+      name: "a closed folder that guard.yaml looks for them in",
+      files: { ".env": "A=1\n" },
+      host: { "/etc/shop.env.d/": { mode: 0o700 } },
+      config: "install:\n  env: [.env, /etc/shop.env.d/*.env]\n",
+      asOther: true,
+      code: "permission",
+      text: "/etc/shop.env.d",
     },
     {
       name: "too large to be an env file",

@@ -194,6 +194,13 @@ auditCases(notServed, {
   ],
   unknowns: [
     {
+      name: "the nginx file that guard.yaml names is not there",
+      files,
+      config: "install:\n  nginx: [/opt/nginx/nginx.conf]\n",
+      code: "io",
+      text: "the file that guard.yaml names is not there",
+    },
+    {
       name: "Apache: its main file is not there",
       files,
       host: { "/etc/apache2/sites-enabled/shop.conf": "DocumentRoot {root}\n" },
