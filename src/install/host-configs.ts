@@ -32,6 +32,8 @@ export function hostConfigs(
     for (const [path, values] of unitEnvironment(unit)) add(path, "unit", values);
   }
   for (const { file, env } of pools) add(file, "php-fpm", env);
+  const poolsOf = (path: string) =>
+    pools.filter(({ file }) => file === path).map((pool) => pool.name);
   for (const { path, env } of crontabs) add(path, "crontab", env);
   for (const site of sites) {
     add(site.file, "web-server", []);
@@ -58,6 +60,7 @@ export function hostConfigs(
     kind,
     stat: host.stat(path),
     values: found(values) as Look<readonly EnvEntry[]>,
+    ...(kind === "php-fpm" ? { pools: poolsOf(path) } : {}),
   }));
   const fromCompose = compose.map(({ path, stat, content }) => ({
     path,

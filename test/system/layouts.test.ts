@@ -4,7 +4,14 @@ import type { Report } from "../../src/core/documents/report.ts";
 import { isRoot } from "../support/as-user.ts";
 import { severalInstalls } from "../support/layouts/several-installs.ts";
 import { layouts } from "../support/layouts/index.ts";
-import type { Layout } from "../support/layouts/layout.ts";
+import {
+  layNeighbours,
+  neighbours,
+  plantIn,
+  programs,
+  services,
+} from "../support/layouts/neighbours.ts";
+import { mint } from "../support/mint.ts";
 import { needProgram } from "../support/need-program.ts";
 import type { GuardRun } from "../support/run-guard.ts";
 import { type Visit, visitHost } from "../support/visit-host.ts";
@@ -68,7 +75,7 @@ const essence = ({ audits, findings }: Report) => ({
 
 describe.each(layouts.map((layout) => [layout.name, layout] as const))("%s", (_, layout) => {
   test("is found, judged and written down as it is", async ({ skip }) => {
-    need(skip, layout);
+    need(skip, layout.programs);
     const host = layout.lay();
     const { root, uid, below } = layout;
     fs.mkdirSync(host.real(ownState));
@@ -114,7 +121,7 @@ describe.each(layouts.map((layout) => [layout.name, layout] as const))("%s", (_,
   });
 
   test("with one fault: that and nothing else", async ({ skip }) => {
-    need(skip, layout);
+    need(skip, layout.programs);
     const host = layout.lay();
     const expected = layout.plant(host);
     const [run] = await visitHost(host, layout.services, [{ args: ["audit", ...json] }]);
@@ -164,7 +171,54 @@ test("several installs on one host: each is told from the others", async ({ skip
   ]);
 });
 
-function need(skip: (note: string) => void, { programs }: Layout): void {
+describe("neighbours on one host, all running", () => {
+  const onHost = "env/*,exposure/*,monitoring/*,privilege/*,rotation/*,secrets/none-in-logs";
+  const place = ({ location }: Report["findings"][number]) =>
+    location.kind === "host" ? location.what : "path" in location ? location.path : "";
+  const told = ({ findings }: Report) =>
+    findings
+      .filter(({ severity }) => severity !== "low" && severity !== "info")
+      .map((each) => `${each.severity} ${each.auditId} ${place(each)}`);
+
+  test("each is healthy and knows its own user, sites and processes", async ({ skip }) => {
+    need(skip, programs);
+    const visits = neighbours.map(({ root }) => ({ args: ["audit", root, ...json] }));
+    const runs = await visitHost(layNeighbours(), services, visits);
+    for (const [index, { root }] of neighbours.entries()) {
+      const report = reportOf(runs[index] as GuardRun);
+      expect(report.install.root).toBe(root);
+      expect([told(report), unknowns(report), report.looked.gaps]).toEqual([[], [], []]);
+      const reloaded = report.audits.find(({ id }) => id === "rotation/consumers-reloaded");
+      expect(reloaded?.status).toBe("pass");
+      expect(runs[index]?.status).toBe(0);
+    }
+  });
+
+  const rows = neighbours.map((each) => [each.name, each] as const);
+  test.for(rows)("what is wrong with %s is said of it alone", async ([, ill], { skip }) => {
+    need(skip, programs);
+    const host = layNeighbours();
+    const { expected, afterwards } = plantIn(host, ill, mint("stripe.secret-key", 44));
+    const visits = neighbours.map(({ root }) => ({
+      args: ["audit", root, "--only", onHost, ...json],
+    }));
+    const runs = await visitHost(host, `${services}${afterwards}`, visits);
+    for (const [index, each] of neighbours.entries()) {
+      const report = reportOf(runs[index] as GuardRun);
+      expect(told(report).toSorted(), `of ${each.name}`).toEqual(each === ill ? expected : []);
+      expect(unknowns(report)).toEqual([]);
+      if (each !== ill) continue;
+      const stale = report.findings.find(
+        ({ auditId }) => auditId === "rotation/consumers-reloaded",
+      );
+      const named = stale?.message.split(": ").slice(1).join(": ").split(", ") ?? [];
+      expect(named.length).toBeGreaterThan(0);
+      for (const process of named) expect(process).toMatch(ill.process);
+    }
+  });
+});
+
+function need(skip: (note: string) => void, wanted: readonly string[]): void {
   if (!isRoot) skip("takes root: a host of its own");
-  for (const program of programs) needProgram(skip, program);
+  for (const program of wanted) needProgram(skip, program);
 }

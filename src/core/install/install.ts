@@ -61,6 +61,8 @@ export interface HostConfigFile {
   readonly kind: "unit" | "php-fpm" | "compose" | "crontab" | "web-server";
   readonly stat: Look<FileStat>;
   readonly values: Look<readonly EnvEntry[]>;
+  /** The install's php-fpm pools in it, by name. */
+  readonly pools?: readonly string[];
 }
 
 /** A web server's site, able to say what it serves. */

@@ -19,6 +19,7 @@ export function serviceConsumers(
       root,
       ...(uid === undefined ? {} : { serviceUid: uid }),
       selfUid: accounts.self.uid,
+      pools: new Set(install.hostConfigs.flatMap(({ pools = [] }) => pools)),
       units: new Set(serviceUnits(install).map(({ name }) => name)),
     }),
   );

@@ -10,16 +10,19 @@ export interface ServiceProcesses {
   readonly selfUid: number;
   /** Units that run the install, by name: what belongs to one is a consumer under any account. */
   readonly units?: ReadonlySet<string>;
+  /** Its php-fpm pools by name, when they are known: workers of others serve others. */
+  readonly pools?: ReadonlySet<string>;
 }
 
 /** Processes that may hold the install's environment in memory. */
 export function consumersAmong(
   processes: readonly RunningProcess[],
-  { root, serviceUid, selfUid, units }: ServiceProcesses,
+  { root, serviceUid, selfUid, units, pools }: ServiceProcesses,
 ): readonly RunningProcess[] {
   return processes.filter((process) => {
     const { uid, args, cwd } = process;
     if (isWebServer(args) || isMaster(process)) return false;
+    if (isOfOtherPool(process, pools) && !(cwd !== undefined && isInside(root, cwd))) return false;
     if (units?.has(unitOfProcess(process) ?? "") === true) return true;
     if (isShell(args)) return false;
     if (isOfAnother(process, units) && !(cwd !== undefined && isInside(root, cwd))) return false;
@@ -46,6 +49,12 @@ function isOfAnother(process: RunningProcess, units: ServiceProcesses["units"]):
   const unit = unitOfProcess(process);
   if (unit === undefined || units === undefined || units.size === 0) return false;
   return !/^(?:crond?|anacron|atd|ssh|sshd|user@\d+)\.service$/.test(unit);
+}
+
+/** The pools of one master share its unit, and often their account. */
+function isOfOtherPool({ args }: RunningProcess, pools: ServiceProcesses["pools"]): boolean {
+  const pool = /^php-fpm[\d.]*: pool (.+)$/.exec(args[0] ?? "")?.[1]?.trim();
+  return pool !== undefined && pools !== undefined && pools.size > 0 && !pools.has(pool);
 }
 
 /** They share the service user and never read the env file. */

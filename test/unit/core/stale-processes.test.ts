@@ -18,13 +18,19 @@ const where = {
   root: "/srv/shop",
   serviceUid: www,
   selfUid: 0,
-  units: new Set(["shop.service"]),
+  units: new Set(["shop.service", "php8.2-fpm.service"]),
+  pools: new Set(["www", "api"]),
 };
+const inFpm = "/system.slice/php8.2-fpm.service";
 const inUnit = "/system.slice/shop.service";
 
 describe("processes that may hold a value", () => {
   test.each<[string, RunningProcess, boolean]>([
     ["the service user's worker", of(1), true],
+    ["the worker of another pool", of(1, { args: ["php-fpm: pool shop2"], cgroup: inFpm }), false],
+    ["of one with a like name", of(1, { args: ["php-fpm: pool www2"], cgroup: inFpm }), false],
+    ["of one of the two", of(1, { args: ["php-fpm: pool api"], cgroup: inFpm }), true],
+    ["of another pool, in the root", of(1, { args: ["php-fpm: pool b"], cwd: "/srv/shop" }), true],
     ["another account's", of(1, { uid: 1000 }), false],
     ["another account's in the root", of(1, { uid: 1000, cwd: "/srv/shop", args: ["node"] }), true],
     ["nginx, which runs as the same user", of(1, { args: ["nginx: worker process"] }), false],
@@ -69,6 +75,14 @@ describe("processes that may hold a value", () => {
     ],
   ])("%s", (_, process, is) => {
     expect(consumersAmong([process], where)).toEqual(is ? [process] : []);
+  });
+
+  test("where no pool is known the worker of any may be one", () => {
+    const worker = of(1, { args: ["php-fpm: pool shop2"] });
+    const { pools: _, ...unknown } = where;
+    for (const each of [unknown, { ...where, pools: new Set<string>() }]) {
+      expect(consumersAmong([worker], each)).toEqual([worker]);
+    }
   });
 
   test("a service that runs as root does not make every process of root's one", () => {
