@@ -28,6 +28,8 @@ const logs = "/var/log/nginx/iptvbp";
 const dotFiles = part("  location ~ /\\.");
 const tlsRoot = `http2;\n  server_name $SHOP;\n  root /srv/iptvbp`;
 
+const openRedis = `printf 'bind 0.0.0.0\\nport 6380\\n' >> /etc/redis/redis.conf\n`;
+
 /** What the audit says about it. */
 export const named: readonly PageRow[] = [
   {
@@ -119,6 +121,11 @@ export const named: readonly PageRow[] = [
     name: "no password of Redis",
     edits: [[part("sed -n 's/^REDIS")]],
     finds: ["medium access/redis-protected /etc/redis/redis.conf"],
+  },
+  {
+    name: "Redis for everybody, on another port",
+    edits: [["/etc/redis/redis.conf\n", `/etc/redis/redis.conf\n${openRedis}`]],
+    finds: ['high access/private-listeners {"kind":"host","what":"tcp 0.0.0.0:6380"}'],
   },
   {
     name: "no pool of its own",

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { endianness } from "node:os";
 import { type Look, blocked, found } from "../../core/look.ts";
 import type { ForeignNetwork, Listener } from "../../core/ports/listener.ts";
-import { decodePath } from "../../core/text/path-text.ts";
+import { baseName, decodePath, joinPath, parentOf } from "../../core/text/path-text.ts";
 import { looking } from "../files/errno.ts";
 import {
   type ListeningSocket,
@@ -125,8 +125,16 @@ function processOf(proc: string, pid: number | undefined): Listener["process"] {
   if (pid === undefined) return undefined;
   const link = looking(() => found(readlinkSync(`${proc}/${pid}/exe`, { encoding: "buffer" })));
   const path = link.kind === "found" ? decodePath(link.value).replace(/ \(deleted\)$/, "") : "";
-  const program = path.slice(path.lastIndexOf("/") + 1) || textOf(`${proc}/${pid}/comm`)?.trim();
+  const name = textOf(`${proc}/${pid}/comm`)?.trim() ?? "";
+  const program = (isOtherName(path, name) ? "" : baseName(path)) || name;
   return program ? { pid, program } : undefined;
+}
+
+/** One file may be several programs, as Debian's `redis-server` is a link to `redis-check-rdb`. */
+function isOtherName(path: string, name: string): boolean {
+  if (path === "" || name === "" || name.includes("/")) return false;
+  const real = looking(() => found(realpathSync(joinPath(parentOf(path), name))));
+  return real.kind === "found" && real.value === path;
 }
 
 /** Reads the addresses of each network once. */

@@ -108,6 +108,24 @@ describe("a host made of files", () => {
     });
   });
 
+  test.each([
+    ["the name that it was started by, which leads to it", "redis-server", "redis-server"],
+    ["its own name, where it calls itself something else", "worker", "redis-check-rdb"],
+    ["its own name, where another program has that one", "redis-cli", "redis-check-rdb"],
+    ["its own name, where it calls itself by none", "..", "redis-check-rdb"],
+  ])("a file that is several programs: %s", (_, comm, program) => {
+    const bin = populate(tempFolder(), { "redis-check-rdb": "", "redis-cli": "" });
+    symlinkSync("redis-check-rdb", join(bin, "redis-server"));
+    const proc = build({ "40/comm": `${comm}\n` });
+    populate(join(proc, "40"), { "net/x": "", "fd/x": "" });
+    linkSync(join(proc, "1/net/tcp"), join(proc, "40/net/tcp"));
+    symlinkSync("socket:[77]", join(proc, "40/fd/3"));
+    symlinkSync(join(bin, "redis-check-rdb"), join(proc, "40/exe"));
+    const look = listListeners(proc);
+    const listeners = look.kind === "found" ? look.value : [];
+    expect(listeners.find(({ port }) => port === 8080)?.process).toEqual({ pid: 40, program });
+  });
+
   test("`::` takes no IPv4 where the host says so", () => {
     const look = listListeners(build({ "sys/net/ipv6/bindv6only": "1\n" }));
     const listeners = look.kind === "found" ? look.value : [];
