@@ -1,5 +1,5 @@
 import { mint } from "./mint.ts";
-import { laidOut } from "./paste-page.ts";
+import { part } from "./paste-page.ts";
 
 export const guardYaml = "/etc/iptvbp-guard/guard.yaml";
 
@@ -7,28 +7,17 @@ export const guardYaml = "/etc/iptvbp-guard/guard.yaml";
 export interface PageRow {
   readonly name: string;
   /** What is replaced in the page, by nothing where nothing else is said. */
-  readonly edits?: readonly (readonly [from: string, to?: string])[];
+  readonly edits: readonly (readonly [from: string, to?: string])[];
   readonly settings?: Readonly<Record<string, string>>;
   /** What there is to say about it that there was not. */
   readonly finds: readonly string[];
   /** What was to be said and is no more. */
   readonly ends?: readonly string[];
 }
-
-/** The part of the page from a text to the next end. */
-function part(start: string, end = "\n"): string {
-  const from = laidOut.indexOf(start);
-  const to = laidOut.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`not in the page: ${start} … ${end}`);
-  return laidOut.slice(from, to + end.length);
-}
-
 const site = "/etc/nginx/sites-enabled/iptvbp.conf";
 const logs = "/var/log/nginx/iptvbp";
 const dotFiles = part("  location ~ /\\.");
 const tlsRoot = `http2;\n  server_name $SHOP;\n  root /srv/iptvbp`;
-
-const openRedis = `printf 'bind 0.0.0.0\\nport 6380\\n' >> /etc/redis/redis.conf\n`;
 
 /** What the audit says about it. */
 export const named: readonly PageRow[] = [
@@ -123,8 +112,17 @@ export const named: readonly PageRow[] = [
     finds: ["medium access/redis-protected /etc/redis/redis.conf"],
   },
   {
+    name: "Redis not restarted",
+    edits: [
+      // A person needs longer than that.
+      ["sed -n 's/^REDIS", "sleep 1.5\nsed -n 's/^REDIS"],
+      ["nginx php8.2-fpm redis-server\n", "nginx php8.2-fpm\n"],
+    ],
+    finds: ["medium access/redis-protected /etc/redis/redis.conf"],
+  },
+  {
     name: "Redis for everybody, on another port",
-    edits: [["/etc/redis/redis.conf\n", `/etc/redis/redis.conf\n${openRedis}`]],
+    edits: [["/requirepass /p'", "/bind 0.0.0.0\\nport 6380\\nrequirepass /p'"]],
     finds: ['high access/private-listeners {"kind":"host","what":"tcp 0.0.0.0:6380"}'],
   },
   {

@@ -18,6 +18,14 @@ export const laidOut = whole.slice(0, firstAudit);
 /** That audit, what is stated afterwards, and the audit of that. */
 export const auditedAndStated = whole.slice(firstAudit);
 
+/** The part of the page from a text to the next end. */
+export function part(start: string, end = "\n"): string {
+  const from = laidOut.indexOf(start);
+  const to = laidOut.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`not in the page: ${start} … ${end}`);
+  return laidOut.slice(from, to + end.length);
+}
+
 /** What the operator brings along from the providers' dashboards. */
 export const brought: Readonly<Record<string, string>> = {
   STRIPE_SECRET_KEY: mint("stripe.secret-key").replace(/^sk_/, "rk_"),

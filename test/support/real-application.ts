@@ -95,7 +95,7 @@ const ignored = [
   "*.bak",
 ];
 
-/** The application as an install of www-data's under nginx and php-fpm, by the README's advice. */
+/** The application as an install of www-data's under nginx and php-fpm. */
 export function layOut(archive: string, name: Application, seed: number): PrivateHost {
   const host = privateHost(hostFiles);
   const unpacked = host.real("root/package");

@@ -87,7 +87,7 @@ describe.each([
 ] as const)("%s", (_, rows) => {
   test.for(rows.map((row) => [row.name, row] as const))("%s", async ([, row], { skip }) => {
     need(skip);
-    const text = (row.edits ?? []).reduce((before, [from, to = ""]) => {
+    const text = row.edits.reduce((before, [from, to = ""]) => {
       expect(before.split(from), `once: ${from}`).toHaveLength(2);
       return before.replace(from, () => to);
     }, laidOut);

@@ -3,6 +3,7 @@ import type { Audit } from "../../core/audit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { reachOf } from "../../core/install/address-reach.ts";
 import { envFileGaps } from "../../core/install/env-gaps.ts";
+import { lateRedis } from "../../core/install/late-redis.ts";
 import type { RedisServer } from "../../core/install/redis-server.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import { type Gap, gap } from "../../core/look.ts";
@@ -32,9 +33,29 @@ export const redisProtected: Audit = {
     if (servers.length === 0 && gaps.length === 0) {
       return conclude(use.isUsed ? { needs: ["--network"] } : { gaps: use.gaps });
     }
-    return conclude({ findings: servers.flatMap((server) => judge(server, context)), gaps });
+    // One that is open anyway has its finding.
+    const closed = servers.filter(({ open }) => !open);
+    const { late, gaps: untold } = closed.length > 0 ? lateRedis(closed, context) : noneLate;
+    const findings = servers.flatMap((server) => judge(server, context));
+    return conclude({
+      findings: [...findings, ...late.map((server) => lateFinding(server, context))],
+      gaps: [...gaps, ...untold],
+    });
   },
 };
+
+const noneLate = { late: [], gaps: [] };
+
+function lateFinding({ file }: RedisServer, { install }: AuditContext): FindingDraft {
+  return {
+    severity: "medium",
+    confidence: "medium",
+    message: `${shownPath(install, file)} was changed after Redis was started: what it says is not in force yet`,
+    location: { kind: "file", path: file },
+    about: "not in force",
+    remedy: "systemctl restart redis-server",
+  };
+}
 
 /** Whether the shop says that it uses one, or one listens on this machine. */
 function useOf(context: AuditContext): { readonly isUsed: boolean; readonly gaps: readonly Gap[] } {
