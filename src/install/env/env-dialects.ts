@@ -4,15 +4,17 @@ import type { EnvDialect } from "../../core/install/install.ts";
 export interface DialectRules {
   /** From the first letter of a line to the value: the name is group 1. Sticky. */
   readonly head: RegExp;
-  /** Each ends a line, outside quotes. */
+  /** Each ends a line, outside quotes. None where entries are told apart before they are read. */
   readonly newlines: string;
+  /** Blanks before a name. */
+  readonly indent: string;
   /** Characters that make a line a comment when they come first. */
   readonly commentLines: string;
   /**
-   * What ends a value without quotes: `#` anywhere, after a blank, after a space that has something
-   * before it, or nothing.
+   * What ends a value without quotes: `#` anywhere, after a space that has something before it, or
+   * nothing.
    */
-  readonly comment: "anywhere" | "after-blank" | "after-space" | "none";
+  readonly comment: "anywhere" | "after-space" | "none";
   /** Blanks inside a value without quotes: part of it, or a mistake. */
   readonly innerBlanks: "kept" | "mistake";
   /** Characters that count as blanks. */
@@ -44,6 +46,7 @@ export interface DialectRules {
 }
 
 const usualBlanks = " \t\v\f";
+const usualIndent = `${usualBlanks}\r`;
 const quoteEscapes = { '"': '"', "\\": "\\", $: "$" };
 const controlEscapes = { f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 const shellEscapes = { ...quoteEscapes, "`": "`", "\n": "" };
@@ -62,6 +65,7 @@ export const envDialects: Readonly<Record<EnvDialect, DialectRules>> = {
   dotenv: {
     head: /(?:export[ \t]+)?([\w.-]+)(?:[ \t]*=|:(?=[ \t]))[ \t]*/uy,
     newlines: "\n",
+    indent: usualIndent,
     commentLines: "#",
     comment: "anywhere",
     innerBlanks: "kept",
@@ -81,13 +85,14 @@ export const envDialects: Readonly<Record<EnvDialect, DialectRules>> = {
   },
   php: {
     head: /(?:export[ \t]+)?["']?([\p{Ll}\p{Lu}\p{M}\p{N}_.]+)["']?[ \t]*=[ \t]*/uy,
-    newlines: "\n",
+    newlines: "",
+    indent: usualIndent,
     commentLines: "#",
     comment: "anywhere",
     innerBlanks: "mistake",
-    blanks: usualBlanks,
+    blanks: `${usualBlanks}\n`,
     quotes: "\"'",
-    multiline: '"',
+    multiline: "\"'",
     quoteOpens: "first",
     escapes: { ...quoteEscapes, ...controlEscapes },
     otherEscapes: "mistake",
@@ -101,6 +106,7 @@ export const envDialects: Readonly<Record<EnvDialect, DialectRules>> = {
   compose: {
     head: /(?:export[ \t]+)?([\p{L}\p{N}_.[\]-]+)[ \t]*[=:][ \t]*/uy,
     newlines: "\n",
+    indent: usualIndent,
     commentLines: "#",
     comment: "after-space",
     innerBlanks: "kept",
@@ -120,6 +126,7 @@ export const envDialects: Readonly<Record<EnvDialect, DialectRules>> = {
   systemd: {
     head: /([A-Za-z_]\w*)[ \t]*=[ \t]*/uy,
     newlines: "\n\r",
+    indent: usualIndent,
     commentLines: "#;",
     comment: "none",
     innerBlanks: "kept",
@@ -139,10 +146,12 @@ export const envDialects: Readonly<Record<EnvDialect, DialectRules>> = {
   shell: {
     head: /(?:export[ \t]+)?([A-Za-z_]\w*)=/uy,
     newlines: "\n",
+    indent: " \t",
     commentLines: "#",
-    comment: "after-blank",
+    // A blank outside quotes ends the value anyway; an escaped one is part of it.
+    comment: "none",
     innerBlanks: "mistake",
-    blanks: usualBlanks,
+    blanks: " \t",
     quotes: "\"'",
     multiline: "\"'",
     quoteOpens: "anywhere",

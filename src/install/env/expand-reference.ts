@@ -1,12 +1,19 @@
 import type { DialectRules } from "./env-dialects.ts";
 
-export type Lookup = (name: string) => string | undefined;
+/** `null`: it has a value, which could not be read. */
+export type Lookup = (name: string) => string | null | undefined;
 
 /** References to references can double a value per line. */
 const longestExpansion = 64 * 1024;
 
 const braces = /\$\{([A-Za-z0-9_.]+)\}/y;
 const shell = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/y;
+
+export interface Expanded {
+  /** Absent when it comes from a value that could not be read. */
+  readonly value?: string;
+  readonly end: number;
+}
 
 /**
  * The value a `$NAME` at `at` stands for and where it ends. Only what the file itself says is
@@ -17,7 +24,7 @@ export function expandReference(
   at: number,
   style: DialectRules["references"],
   lookup: Lookup,
-): { readonly value: string; readonly end: number } | undefined {
+): Expanded | undefined {
   if (style === "none") return undefined;
   if (style === "compose" && text.startsWith("$$", at)) return { value: "$", end: at + 2 };
   const pattern = style === "braces" ? braces : shell;
@@ -25,9 +32,11 @@ export function expandReference(
   const match = pattern.exec(text);
   if (!match) return undefined;
   const known = lookup(match[1] ?? match[2] ?? "");
+  const end = at + match[0].length;
+  if (known === null) return { end };
   const value = style === "braces" ? known : withDefault(known, match[3], match[4] ?? "");
   const isTame = value !== undefined && value.length <= longestExpansion;
-  return { value: isTame ? value : match[0], end: at + match[0].length };
+  return { value: isTame ? value : match[0], end };
 }
 
 function withDefault(

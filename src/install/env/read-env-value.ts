@@ -10,6 +10,8 @@ export interface EnvValue {
   readonly quote: string;
   /** Why the dialect does not take it. */
   readonly problem?: string;
+  /** It may go on over what follows. */
+  readonly isOpen?: true;
 }
 
 /** A value being read. */
@@ -100,6 +102,8 @@ function readQuoted(reading: Reading, quote: string): void {
     }
     if (character === quote) break;
     if (character === "\\" && quote === '"') readEscape(reading);
+    else if (keepsPair(reading, quote))
+      push(reading, text.slice(reading.at, reading.at + 2), 2, true);
     else if (isEscapedQuote(reading, quote)) {
       push(reading, rules.escapedSingle === "kept" ? `\\${quote}` : quote, 2, true);
     } else if (quote === '"' && (character === "$" || character === "`")) {
@@ -112,6 +116,12 @@ function readQuoted(reading: Reading, quote: string): void {
 
 function isEscapedQuote({ text, at, rules }: Reading, quote: string): boolean {
   return rules.escapedSingle !== "closes" && text[at] === "\\" && text[at + 1] === quote;
+}
+
+/** A backslash between single quotes that is escaped itself, and so escapes no quote. */
+function keepsPair({ text, at, rules }: Reading, quote: string): boolean {
+  const isEscape = rules.escapedSingle === "quote" && text[at] === "\\";
+  return isEscape && at + 1 < text.length && text[at + 1] !== quote;
 }
 
 function readEscape(reading: Reading): void {
@@ -139,7 +149,11 @@ function pushDollar(reading: Reading, character: string): void {
     reading.problem = "a reference to another value that is not understood";
     return;
   }
-  if (expanded) push(reading, expanded.value, expanded.end - at, true);
+  if (expanded && expanded.value === undefined) {
+    reading.problem = "a reference to a value that cannot be read";
+    return;
+  }
+  if (expanded?.value !== undefined) push(reading, expanded.value, expanded.end - at, true);
   else push(reading, character, 1, true);
 }
 
@@ -154,15 +168,15 @@ function push(reading: Reading, text: string, length: number, keep: boolean): vo
 /** `A= # comment` counts too: the blank is before the value then. */
 function isComment({ text, at, rules, value }: Reading): boolean {
   if (rules.comment === "after-space") return value !== "" && text[at - 1] === " ";
-  if (rules.comment === "after-blank") return isBlank(text[at - 1] ?? "", rules);
   return rules.comment === "anywhere";
 }
 
 function checkTail(reading: Reading, problem: string): void {
-  const { text, at } = reading;
-  const lineEnd = text.indexOf("\n", at);
-  const tail = text.slice(at, lineEnd < 0 ? text.length : lineEnd);
-  if (/^[ \t\v\f]*(?:#|$)/.test(tail)) return;
+  const { text, rules } = reading;
+  let { at } = reading;
+  while (isBlank(text[at] ?? "", rules)) at += 1;
+  const next = text[at];
+  if (next === undefined || next === "#" || rules.newlines.includes(next)) return;
   reading.problem = problem;
 }
 

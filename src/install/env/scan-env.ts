@@ -1,11 +1,12 @@
-import { parse } from "dotenv";
 import type { EnvDialect } from "../../core/install/install.ts";
+import { endOfLine } from "./end-of-line.ts";
 import { envDialects } from "./env-dialects.ts";
 import type { DialectRules } from "./env-dialects.ts";
-import type { Lookup } from "./expand-reference.ts";
-import { type PhpEntry, phpEntryAt } from "./php-entries.ts";
-import { notClosed, readEnvValue } from "./read-env-value.ts";
+import { phpEntryAt } from "./php-entries.ts";
+import { type Read, readAssignment } from "./read-assignment.ts";
+import { notClosed } from "./read-env-value.ts";
 import type { EnvValue } from "./read-env-value.ts";
+import { isHarmlessCommand, shellCommandAt } from "./shell-command.ts";
 
 export interface EnvAssignment extends EnvValue {
   readonly key: string;
@@ -26,114 +27,126 @@ export interface EnvScan {
   readonly problems: readonly EnvProblem[];
 }
 
+/** A file being read. */
+interface Scanning {
+  readonly text: string;
+  readonly dialect: EnvDialect;
+  readonly rules: DialectRules;
+  readonly assignments: EnvAssignment[];
+  readonly problems: EnvProblem[];
+  /** By name; null for a value that cannot be told. */
+  readonly known: Map<string, string | null>;
+  /** Above 0: whether what comes next is in force cannot be told, as within a condition. */
+  depth: number;
+}
+
 /** All assignments of a text with their places. Line ends are `\n` ({@link normaliseLines}). */
 export function scanEnv(text: string, dialect: EnvDialect): EnvScan {
-  const rules = envDialects[dialect];
-  const assignments: EnvAssignment[] = [];
-  const problems: EnvProblem[] = [];
-  const known = new Map<string, string>();
+  const scanning: Scanning = {
+    text,
+    dialect,
+    rules: envDialects[dialect],
+    assignments: [],
+    problems: [],
+    known: new Map(),
+    depth: 0,
+  };
   let line = 1;
   for (let at = 0; at < text.length;) {
-    const first = skipBlanks(text, at);
-    const entry = dialect === "php" ? phpEntryAt(text, at) : whole;
-    if (entry.isLost) {
-      problems.push({ line, text: notClosed });
-      break;
-    }
-    let next: number | undefined;
-    if (!isEmptyLine(text, first, rules)) {
-      const seen = text.slice(0, entry.end);
-      const read = readAssignment(seen, first, line, dialect, (name) => known.get(name));
-      if (read.kind === "assignment") assignments.push(read.value);
-      if (read.problem !== undefined) problems.push({ line, text: read.problem });
-      if (read.kind === "assignment" && read.problem === undefined) {
-        known.set(read.value.key, read.value.value);
-        next = behind(text, read.value, rules);
-      }
-      if (read.kind === "none" && read.end !== undefined)
-        next = endOfLine(text, read.end, rules) + 1;
-    }
-    if (entry !== whole) next = entry.end + 1;
-    next ??= endOfLine(text, first, rules) + 1;
+    const next = dialect === "php" ? phpEntry(scanning, at, line) : lineAt(scanning, at, line);
     line += countLines(text, at, next);
     at = next;
   }
+  const { assignments, problems } = scanning;
   return { assignments, problems };
 }
 
-/** The others take a file as it comes. */
-const whole: PhpEntry = { end: Number.POSITIVE_INFINITY, isLost: false };
-
-/** Where the next line starts, or what stands for one. */
-function behind(text: string, { end, quote }: EnvAssignment, rules: DialectRules): number {
-  return quote !== "" && rules.behindQuote === "assignment" ? end : endOfLine(text, end, rules) + 1;
+/** Reads what phpdotenv takes together. @returns where the next entry starts. */
+function phpEntry(scanning: Scanning, at: number, line: number): number {
+  const { text } = scanning;
+  const { end, isLost } = phpEntryAt(text, at);
+  if (isLost) {
+    scanning.problems.push({ line, text: notClosed });
+    return text.length;
+  }
+  const entry = text.slice(0, end);
+  const first = skipIndent(entry, at, scanning.rules);
+  if (!isEmptyLine(entry, first, scanning.rules))
+    take(scanning, line, readAt(scanning, entry, first));
+  return end + 1;
 }
 
-type Read =
-  | { readonly kind: "assignment"; readonly value: EnvAssignment; readonly problem?: string }
-  | { readonly kind: "none"; readonly problem: string; readonly end?: number };
-
-function readAssignment(
-  text: string,
-  at: number,
-  line: number,
-  dialect: EnvDialect,
-  lookup: Lookup,
-): Read {
-  const rules = envDialects[dialect];
-  rules.head.lastIndex = at;
-  const head = rules.head.exec(text);
-  const key = head?.[1];
-  if (head === null || key === undefined) {
-    const written = text.slice(at, endOfLine(text, at, rules));
-    const equals = written.indexOf("=");
-    if (equals < 0) return { kind: "none", problem: 'no "=" in it' };
-    // Its value is read all the same, and may go on over several lines.
-    const { end } = readEnvValue(text, at + equals + 1, rules, lookup);
-    return { kind: "none", problem: noName, ...(dialect === "systemd" ? { end } : {}) };
+/** Reads a line with all that its value goes on over. @returns where the next one starts. */
+function lineAt(scanning: Scanning, at: number, line: number): number {
+  const { text, rules, dialect } = scanning;
+  const first = skipIndent(text, at, rules);
+  if (isEmptyLine(text, first, rules)) {
+    const lineEnd = endOfLine(text, first, rules.newlines);
+    if (dialect === "systemd") doubtBehind(scanning, text.slice(first, lineEnd), line);
+    return lineEnd + 1;
   }
-  const start = rules.head.lastIndex;
-  const strict = readEnvValue(text, start, rules, lookup);
-  const read =
-    dialect === "dotenv" && strict.problem !== undefined
-      ? literal(text, key, start, strict)
-      : strict;
-  const value = { ...read, key, line, start };
-  return read.problem === undefined
-    ? { kind: "assignment", value }
-    : { kind: "assignment", value, problem: read.problem };
+  const read = readAt(scanning, text, first);
+  const isPlain = read.kind === "assignment" && read.value.problem === undefined;
+  if (dialect === "shell" && !isPlain) return shellCommand(scanning, first, line, read);
+  take(scanning, line, read);
+  if (read.kind === "none") return endOfLine(text, read.end ?? first, rules.newlines) + 1;
+  if (!isPlain) return endOfLine(text, first, rules.newlines) + 1;
+  const { end, quote } = read.value;
+  const isNext = quote !== "" && rules.behindQuote === "assignment";
+  return isNext ? end : endOfLine(text, end, rules.newlines) + 1;
 }
 
-const noName = "no name that can be read before the value";
+function readAt({ dialect, known }: Scanning, text: string, first: number): Read {
+  return readAssignment(text, first, dialect, (name) => known.get(name));
+}
 
-/**
- * Quotes that do not enclose the whole value: the package itself says what becomes of them. It
- * gets no more than the line: on a file of blank lines it takes time by their square.
- */
-function literal(text: string, key: string, start: number, strict: EnvValue): EnvValue {
-  const read = readEnvValue(text, start, { ...envDialects.dotenv, quotes: "" }, () => undefined);
-  const lineEnd = endOfLine(text, start, envDialects.dotenv);
-  // Over several lines it tries each escaped quote for the closing one, from the last to the first.
-  if (strict.end > lineEnd && text.slice(lineEnd, strict.end).includes('\\"')) {
-    return { ...read, problem: "a backslash before a quote that may be the closing one" };
+function take(scanning: Scanning, line: number, read: Read): void {
+  const { assignments, problems, known, depth } = scanning;
+  const problem = read.kind === "none" ? read.problem : read.value.problem;
+  if (problem !== undefined) problems.push({ line, text: problem });
+  if (read.kind === "none") return;
+  const { key, value, isOpen } = read.value;
+  if (isOpen) scanning.depth = Number.POSITIVE_INFINITY;
+  const isTold = problem === undefined && depth <= 0;
+  assignments.push({ ...read.value, line, ...(isTold ? {} : { problem: problem ?? conditional }) });
+  known.set(key, isTold ? value : null);
+}
+
+const conditional = "behind something that may include it, as a condition";
+
+/** More than one assignment, or none: whatever it names has a value that cannot be told. */
+function shellCommand(scanning: Scanning, first: number, line: number, read: Read): number {
+  const { text, assignments, known } = scanning;
+  if (read.kind === "none" && isHarmlessCommand(text, first)) {
+    return endOfLine(text, first) + 1;
   }
-  return { ...read, value: parse(`${key}=${text.slice(start, lineEnd)}`)[key] ?? read.value };
+  take(scanning, line, read);
+  const { end, names, depth } = shellCommandAt(text, first);
+  scanning.depth += depth;
+  const own = read.kind === "assignment" ? read.value.key : undefined;
+  for (const key of names.filter((name) => name !== own)) {
+    const place = { line, start: first, end, quote: "" };
+    assignments.push({ key, value: "", ...place, problem: "set by a command" });
+    known.set(key, null);
+  }
+  return end + 1;
+}
+
+/** Before systemd 254 such a comment goes on over the next line; later ones end it. */
+function doubtBehind(scanning: Scanning, comment: string, line: number): void {
+  if ((/\\*$/.exec(comment)?.[0].length ?? 0) % 2 === 0) return;
+  scanning.problems.push({ line, text: "a comment that ends with a backslash" });
+  scanning.depth = Number.POSITIVE_INFINITY;
 }
 
 function isEmptyLine(text: string, at: number, rules: DialectRules): boolean {
   const first = text[at] ?? "\n";
-  return rules.newlines.includes(first) || rules.commentLines.includes(first);
+  return first === "\n" || rules.newlines.includes(first) || rules.commentLines.includes(first);
 }
 
-function skipBlanks(text: string, from: number): number {
+function skipIndent(text: string, from: number, { indent }: DialectRules): number {
   let at = from;
-  while (/^[ \t\v\f\r]/.test(text[at] ?? "")) at += 1;
-  return at;
-}
-
-function endOfLine(text: string, from: number, { newlines }: DialectRules): number {
-  let at = from;
-  while (at < text.length && !newlines.includes(text[at] ?? "")) at += 1;
+  while (indent.includes(text[at] ?? "\n")) at += 1;
   return at;
 }
 

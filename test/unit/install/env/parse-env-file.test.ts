@@ -64,6 +64,8 @@ const table: readonly Row[] = [
     "A=b=c==",
     { dotenv: "b=c==", php: "b=c==", compose: "b=c==", systemd: "b=c==", shell: "b=c==" },
   ],
+  [String.raw`A='b\\' # c`, { dotenv: "b\\\\", php: "b\\\\", compose: "b\\\\", shell: "b\\\\" }],
+  ['B="x\n" \nA="y"', { php: null }],
   ["#A=b", { dotenv: null, php: null, compose: null, systemd: null, shell: null }],
   [";A=b", { systemd: null }],
   ["\ufeffA=b", { dotenv: "b", php: "b", compose: "b" }],
@@ -149,6 +151,55 @@ describe("ordinary files", () => {
       expect(new Set(readings).size, closed).toBe(1);
     }
   });
+});
+
+describe("a shell file that is more than assignments", () => {
+  const rows: readonly (readonly [
+    text: string,
+    values: Record<string, string>,
+    lines: number[],
+  ])[] = [
+    ["A=1\nexport A\nset -a\nB=2\nset +a # done\n", { A: "1", B: "2" }, []],
+    ["A=1\nunset A\nB=2\n", { B: "2" }, [2]],
+    ["A=1\nA=2 B=3\nC=4\n", { C: "4" }, [2]],
+    ["A=1\nA=2 true\nC=4\n", { C: "4" }, [2]],
+    ["A=1 |\n\nB=2\nC=3\n", { C: "3" }, [1]],
+    ["true &&\nA=1\nB=2\n", { B: "2" }, [1]],
+    ["A=x \\\nB=2\nC=3\n", { C: "3" }, [1]],
+    ["A='x y' \"B=2\nC=3\" D=4\nE=5\n", { E: "5" }, [1]],
+    ["A=1\r\n\r\nB=2\r\n", { A: "1\r", B: "2\r" }, [2]],
+    ["A='x'\\ # y\nB=2\n", { B: "2" }, [1]],
+    ["A=1 # ; B=2\nC=3\n", { A: "1", C: "3" }, []],
+    ["B=x;C=$(id)\nD=${C:-1}\nE=5\n", { E: "5" }, [1, 2]],
+    ["A=1\nif true; then\nA=2\nfi\nB=3\n", { B: "3" }, [2, 4]],
+    ["if true; then A=2; fi\nB=3\n", { B: "3" }, [1]],
+    ["f() {\nA=1\n}\nB=2\n", { B: "2" }, [1, 3]],
+    ["for A in 1 2; do\nB=$A\ndone\nC=3\n", { C: "3" }, [1, 2, 3]],
+    ["A=1\nexit 0\nB=2\n", { A: "1" }, [2]],
+  ];
+
+  test.each(rows)("%j", (text, values, lines) => {
+    const content = read(text, "shell");
+    expect(valuesOf(content)).toEqual(values);
+    expect(content.problems.map((problem) => Number(/^line (\d+)/.exec(problem)?.[1]))).toEqual(
+      lines,
+    );
+    // A shell agrees on every value that is given.
+    const path = `${tempFolder()}/env`;
+    const names = Object.keys(values);
+    const printed = names.map((name) => `printf '%s\\0' "$${name}"`).join("; ");
+    writeFileSync(path, `${text}\n`);
+    const script = `trap '${printed.replaceAll("'", String.raw`'\''`)}' EXIT; . "$1"`;
+    const shell = spawnSync("sh", ["-c", script, "sh", path], { env: {}, encoding: "utf8" });
+    expect(shell.stdout.split("\0").slice(0, -1)).toEqual(Object.values(values));
+  });
+});
+
+test("a comment of systemd that ends with a backslash leaves what is behind it untold", () => {
+  const content = read("A=1\n# old \\\nA=2\nB=3\n", "systemd");
+  expect(valuesOf(content)).toEqual({});
+  expect(content.problems).toEqual(["line 2: a comment that ends with a backslash"]);
+  expect(valuesOf(read("# old \\\\\nA=2\n", "systemd"))).toEqual({ A: "2" });
 });
 
 describe("what is told about a file", () => {
