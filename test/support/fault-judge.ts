@@ -12,7 +12,7 @@ export interface Expected {
 
 /** Every way in which the run differs from what is right; nothing when it is right. */
 export function judgeRun(run: ShopRun, expected: readonly Expected[]): readonly string[] {
-  if (run.kind === "hangs") return ["the audit did not end"];
+  if (run.kind === "lost") return [`${run.at} ${run.how}`];
   const isRefused = expected.some(({ status }) => status === "refused");
   if (run.kind === "refused") return isRefused ? [] : [`refused: ${run.message}`];
   if (isRefused) return ["a report, and the program should have refused"];

@@ -10,24 +10,34 @@ import type { AuditRow } from "../../src/core/documents/report.ts";
 import { GuardError } from "../../src/core/error.ts";
 import type { BuiltInstall } from "./install-builder.ts";
 
-/** How a whole run ended: with a verdict of each audit, or refused before any. */
+/** How a whole run ended. */
 export type ShopRun =
+  /** Before any audit. */
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
-  | { readonly kind: "report"; readonly rows: ReadonlyMap<string, AuditRow> }
-  | { readonly kind: "hangs" };
+  /** With a verdict of each audit. */
+  | {
+      readonly kind: "report";
+      readonly rows: ReadonlyMap<string, AuditRow>;
+      /** What the ledger has to say. */
+      readonly warning: string | undefined;
+    }
+  /** Not at all, or with the end of its process. */
+  | {
+      readonly kind: "lost";
+      /** `did not end`, `died of SIGSEGV`. */
+      readonly how: string;
+      /** What was being done: the id of an audit, or what comes before the first. */
+      readonly at: string;
+    };
 
-export interface ShopRunOptions {
-  /** Default: every registered audit. */
-  readonly audits?: readonly Audit[];
-  /** Long for what takes a tenth of a second, short beside a hang. */
-  readonly limitMs?: number;
-}
+export const beforeAudits = "the discovery";
 
 /** Audits the shop by the program's own wiring. What is no verdict and no refusal is thrown. */
 export async function runShop(
-  { root, config }: BuiltInstall,
+  { root, config }: Pick<BuiltInstall, "root" | "config">,
   ports: Ports,
-  { audits = registered, limitMs = 60_000 }: ShopRunOptions = {},
+  audits: readonly Audit[] = registered,
+  onAudit: (id: string) => void = () => {},
 ): Promise<ShopRun> {
   try {
     const opened = openInstall(ports, {
@@ -37,23 +47,11 @@ export async function runShop(
     const ledger = openLedger(ports, opened, storedInSettings(opened));
     const accepted = acceptanceOf(ports, opened, {});
     const options = { failOn: "never", strict: false, accepted } as const;
-    const run = await inTime(auditOpened(ports, opened, ledger, [...audits], options), limitMs);
-    if (run === "late") return { kind: "hangs" };
-    return { kind: "report", rows: new Map(run.report.audits.map((row) => [row.id, row])) };
+    const run = await auditOpened(ports, opened, ledger, [...audits], options, { audit: onAudit });
+    const rows = new Map(run.report.audits.map((row) => [row.id, row]));
+    return { kind: "report", rows, warning: ledger.warning };
   } catch (error) {
     if (!(error instanceof GuardError)) throw error;
     return { kind: "refused", code: error.code, message: error.message };
-  }
-}
-
-async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T | "late"> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"late">((resolve) => {
-    timer = setTimeout(() => resolve("late"), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -2,17 +2,12 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { found } from "../../src/core/look.ts";
-import type { Listener } from "../../src/core/ports/listener.ts";
-import type { RunningProcess } from "../../src/core/ports/running-process.ts";
-import { createRecordFile } from "../../src/platform/state/record-file.ts";
 import { audits } from "../../src/audits/index.ts";
-import { isInside } from "../../src/core/text/path-text.ts";
-import { modeDecides } from "../../src/platform/files/mode-decides.ts";
 import { aStatement, lineOf, statementsPath } from "./a-statement.ts";
 import { mintCertificate } from "./mint-certificate.ts";
 import { type BuiltInstall, type Files, install } from "./install-builder.ts";
 import { shopIncidents } from "./fault-shop-incidents.ts";
+import { shopPorts } from "./fault-shop-ports.ts";
 import { shopLedger } from "./fault-shop-ledger.ts";
 import { mint } from "./mint.ts";
 
@@ -121,38 +116,6 @@ export function healthyShop(scene: Partial<ShopScene> = {}): BuiltInstall {
     },
   );
   spawnSync("chown", ["-R", "-h", "33:33", built.root]);
-  const ledger = join(built.top, "ledger");
-  writeFileSync(ledger, shopLedger(built));
-  const ledgerOf = () => createRecordFile(ledger, () => {});
-  // Where the host's files really are, for the one question that is not asked of a reader.
-  const believe = (path: string) =>
-    modeDecides(isInside(built.top, path) ? path : join(built.top, "host", path));
-  const processes = () => found([worker(built.root)]);
-  const listeners = () => found([redis]);
-  return {
-    ...built,
-    ports: { ...built.ports, ledgerOf, modeDecides: believe, processes, listeners },
-  };
+  writeFileSync(join(built.top, "ledger"), shopLedger(built));
+  return { ...built, ports: shopPorts(built) };
 }
-
-/** Started after every file of the shop was written. */
-function worker(root: string): RunningProcess {
-  return {
-    pid: 4711,
-    uid: 33,
-    gid: 33,
-    groups: [33],
-    args: ["php", `${root}/artisan`, "queue:work"],
-    cwd: root,
-    cgroup: "/system.slice/shop.service",
-    startedMs: Date.now() + 86_400_000,
-  };
-}
-
-const redis: Listener = {
-  address: "127.0.0.1",
-  port: 6379,
-  takesIpv4: false,
-  uid: 105,
-  process: { pid: 815, program: "redis-server" },
-};

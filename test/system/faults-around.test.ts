@@ -3,20 +3,17 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { audits } from "../../src/audits/index.ts";
-import { openInstall } from "../../src/app/open-install.ts";
-import { openLedger } from "../../src/app/audit/open-ledger.ts";
-import type { Ports } from "../../src/app/ports.ts";
-import { blocked } from "../../src/core/look.ts";
 import type { Status } from "../../src/core/outcome.ts";
-import { createRecordFile } from "../../src/platform/state/record-file.ts";
 import { isRoot } from "../support/as-user.ts";
-import { brokenGit, brokenGits } from "../support/fault-git.ts";
+import { openFaultBench } from "../support/fault-bench.ts";
+import type { Disturbance } from "../support/fault-disturbance.ts";
+import { brokenGits } from "../support/fault-git.ts";
 import { type Expected, judgeRun } from "../support/fault-judge.ts";
-import { runShop } from "../support/fault-run.ts";
 import { shopLedger } from "../support/fault-shop-ledger.ts";
 import { healthyShop } from "../support/fault-shop.ts";
 
 const canMount = isRoot && spawnSync("unshare", ["-m", "true"]).status === 0;
+const audit = openFaultBench();
 const shop = healthyShop();
 const undoLater: (() => void)[] = [];
 
@@ -31,8 +28,8 @@ function allPassBut(why: string, others: Readonly<Record<string, Status>>): read
   return audits.map(({ meta: { id } }) => ({ audit: id, status: others[id] ?? "pass", why }));
 }
 
-async function complaints(ports: Partial<Ports>, expected: readonly Expected[]) {
-  return judgeRun(await runShop(shop, { ...shop.ports, ...ports }), expected);
+async function complaints(disturbance: Disturbance, expected: readonly Expected[]) {
+  return judgeRun((await audit(shop, { disturbance })).run, expected);
 }
 
 describe("git", () => {
@@ -44,8 +41,8 @@ describe("git", () => {
   } as const;
 
   test.each(brokenGits)("that %s", async (kind) => {
-    const git = brokenGit(kind, join(shop.top, `git ${kind}`));
-    expect(await complaints({ git }, allPassBut("git is not to be had", asked))).toEqual([]);
+    const git = { kind: "git", git: kind, folder: join(shop.top, `git ${kind}`) } as const;
+    expect(await complaints(git, allPassBut("git is not to be had", asked))).toEqual([]);
   });
 });
 
@@ -53,10 +50,7 @@ describe("the clock", () => {
   const stated = Object.fromEntries(
     audits.flatMap(({ meta }) => (meta.statement ? [[meta.id, "unknown" as const]] : [])),
   );
-  const clock = (date: string) => ({
-    clock: { now: () => new Date(date), monotonicMs: () => 0 },
-    wallNow: () => new Date(date),
-  });
+  const clock = (date: string) => ({ kind: "clock", date }) as const;
 
   test("stands in 1970", async () => {
     const expected = allPassBut("what was done lies in the future", {
@@ -84,20 +78,20 @@ describe("the clock", () => {
 });
 
 describe("what the kernel tells of the host", () => {
-  const hidden = blocked("permission", "hidden by the kernel");
+  const hidden = (what: "processes" | "listeners" | "modes") => ({ kind: "hidden", what }) as const;
   test("no processes", async () => {
     const expected = allPassBut("the processes are hidden", {
       "privilege/service-user": "unknown",
       "rotation/consumers-reloaded": "unknown",
     });
-    expect(await complaints({ processes: () => hidden }, expected)).toEqual([]);
+    expect(await complaints(hidden("processes"), expected)).toEqual([]);
   });
 
   test("no listening sockets", async () => {
     const expected = allPassBut("the sockets are hidden", {
       "access/private-listeners": "unknown",
     });
-    expect(await complaints({ listeners: () => hidden }, expected)).toEqual([]);
+    expect(await complaints(hidden("listeners"), expected)).toEqual([]);
   });
 
   test("a file system whose modes say little", async () => {
@@ -106,8 +100,7 @@ describe("what the kernel tells of the host", () => {
       "privilege/no-world-writable": "unknown",
       "tls/key-files": "unknown",
     });
-    const modeDecides = () => blocked("filesystem", "the mode is approximate on NFS");
-    expect(await complaints({ modeDecides }, expected)).toEqual([]);
+    expect(await complaints(hidden("modes"), expected)).toEqual([]);
   });
 });
 
@@ -132,11 +125,9 @@ describe("our own state", () => {
     return path;
   }
 
-  async function withLedger(path: string, ports: Partial<Ports> = {}) {
-    const changed = { ...shop.ports, ...ports, ledgerOf: () => createRecordFile(path, () => {}) };
-    const options = { path: shop.root, ...(shop.config ? { config: shop.config } : {}) };
-    const { warning } = openLedger(changed, openInstall(changed, options));
-    return { warning, run: await runShop(shop, changed) };
+  async function withLedger(path: string) {
+    const { run } = await audit(shop, { disturbance: { kind: "ledger", path } });
+    return { run, warning: run.kind === "report" ? run.warning : undefined };
   }
 
   test.runIf(canMount).each([

@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { readTree } from "../../src/platform/files/read-tree.ts";
-import { happenings, raceAt } from "../support/fault-races.ts";
-import { runShop } from "../support/fault-run.ts";
+import { openFaultBench } from "../support/fault-bench.ts";
+import { happenings } from "../support/fault-races.ts";
 import { healthyShop } from "../support/fault-shop.ts";
 import { type SpotName, realSpot } from "../support/fault-spots.ts";
 
+const audit = openFaultBench();
 const shop = healthyShop();
 let undo = () => {};
 
@@ -48,24 +48,18 @@ const spots: readonly SpotName[] = [
  * something is said by those that cannot do without its content.
  */
 describe.each(spots)("%s, between two questions,", (at) => {
-  for (const [name, happen] of Object.entries(happenings)) {
-    test.each([1, 2, 3, 4])(`${name} after %i`, async (after) => {
+  for (const happening of happenings) {
+    test.each([1, 2, 3, 4])(`${happening} after %i`, async (after) => {
       const path = realSpot(shop, at);
       undo = keep(path);
-      const race = raceAt([path, at], after, () => happen(path));
-      const filesOf = (root: string) => race.reader(shop.ports.filesOf(root));
-      const run = await runShop(shop, {
-        ...shop.ports,
-        host: race.reader(shop.ports.host),
-        filesOf,
-        treeOf: (root) => readTree(root, { files: filesOf(root) }),
-      });
+      const disturbance = { kind: "race", path, asked: [path, at], after, happening } as const;
+      const { run, told } = await audit(shop, { disturbance });
       if (run.kind !== "report") throw new Error(`${run.kind}: ${JSON.stringify(run)}`);
       const rows = [...run.rows.values()];
       expect(rows.filter(({ reason }) => reason?.code === "crash")).toEqual([]);
       expect(rows.filter(({ status, gaps }) => status === "pass" && gaps.length > 0)).toEqual([]);
-      if (at !== "{root}/.env" || name !== "vanishes") return;
-      if (!race.hasHappened() || race.wasRead()) return;
+      if (at !== "{root}/.env" || happening !== "vanishes") return;
+      if (!told.includes("happened") || told.includes("read")) return;
       expect(["unknown", "fail"]).toContain(run.rows.get("env/present")?.status);
     });
   }
@@ -75,32 +69,18 @@ describe.each(spots)("%s, between two questions,", (at) => {
 describe.each([
   ["the open one", "2026-11-24-stripe-key"],
   ["the closed one", "2026-10-12-stripe-key"],
-])("the journal of an incident, %s,", (_which, id) => {
-  const place = join(shop.top, "state/incidents", id, "journal.jsonl");
+])("the journal of an incident, %s,", (_which, incident) => {
+  const path = join(shop.top, "state/incidents", incident, "journal.jsonl");
   const afterList = ["was listed", "unknown"] as const;
   const afterRead = ["was read", "pass"] as const;
 
-  for (const [name, happen] of Object.entries(happenings)) {
-    test.each([afterList, afterRead])(`${name} after it %s: %s`, async (moment, status) => {
-      undo = keep(place);
-      const incidents = shop.ports.incidentsOf(shop.root);
-      const moments: string[] = [];
-      const happenAfter = <T>(now: string, answer: T): T => {
-        if (now === moment) happen(place);
-        moments.push(now);
-        return answer;
-      };
-      const incidentsOf = () => ({
-        ...incidents,
-        names: () => happenAfter("was listed", incidents.names()),
-        read: (each: string) => {
-          const content = incidents.read(each);
-          return each === id ? happenAfter("was read", content) : content;
-        },
-      });
-      const run = await runShop(shop, { ...shop.ports, incidentsOf });
+  for (const happening of happenings) {
+    test.each([afterList, afterRead])(`${happening} after it %s: %s`, async (moment, status) => {
+      undo = keep(path);
+      const disturbance = { kind: "journal race", path, incident, moment, happening } as const;
+      const { run, told } = await audit(shop, { disturbance });
       if (run.kind !== "report") throw new Error(`${run.kind}: ${JSON.stringify(run)}`);
-      expect(moments).toEqual(["was listed", "was read"]);
+      expect(told).toEqual(["was listed", "was read"]);
       expect(run.rows.get("incident/none-open")?.status).toBe(status);
     });
   }
