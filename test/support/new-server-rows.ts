@@ -211,7 +211,7 @@ export const named: readonly PageRow[] = [
   {
     name: "backups in clear",
     edits: [["| age -r $BACKUP_TO "]],
-    finds: [`medium encryption/backups-encrypted /var/backups/iptvbp/${today()}.sql.age`],
+    finds: ["medium encryption/backups-encrypted /var/backups/iptvbp/DAY.sql.age"],
   },
   {
     name: "no guard.yaml",
@@ -243,7 +243,3 @@ export const unnamed: readonly PageRow[] = [
   },
   { name: "no HSTS", edits: [[part("  add_header")]], finds: [] },
 ];
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}

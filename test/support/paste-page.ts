@@ -5,7 +5,6 @@ import type { Report } from "../../src/core/documents/report.ts";
 import { freshDebian, standIns } from "./fresh-debian.ts";
 import { markdownBlocks } from "./markdown-blocks.ts";
 import { mint } from "./mint.ts";
-import type { PrivateHost } from "./private-host.ts";
 import { projectRoot } from "./run-guard.ts";
 import { populate, tempFolder } from "./temp-folder.ts";
 
@@ -50,7 +49,6 @@ echo is_writable(__FILE__) ? "can" : "cannot", " change its code\\n";
 };
 
 export interface Pasted {
-  readonly host: PrivateHost;
   /** Of the shell; without `set -e` it goes on behind an error, as a person's does. */
   readonly status: number | null;
   readonly output: string;
@@ -79,7 +77,6 @@ export async function paste(text: string, settings = brought): Promise<Pasted> {
   const { status, stdout, stderr } = await host.run(["bash", "/root/pasted.sh"]);
   const output = stdout + stderr;
   return {
-    host,
     status,
     output,
     report(name) {

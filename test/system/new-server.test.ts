@@ -25,7 +25,7 @@ function need(skip: (note: string) => void): void {
 function left({ audits, findings }: Report): readonly string[] {
   const found = findings.map(({ auditId, severity, location }) => {
     const where = "path" in location ? (location.path ?? "") : JSON.stringify(location);
-    return `${severity} ${auditId} ${where}`;
+    return `${severity} ${auditId} ${where.replace(/\d{4}-\d\d-\d\d/, "DAY")}`;
   });
   const open = audits
     .filter(({ status }) => status !== "pass" && status !== "fail")
@@ -60,14 +60,14 @@ const ask = (path: string) =>
 
 test("the page pasted word for word: it works, passes, and states the rest", async ({ skip }) => {
   need(skip);
-  const asked = ["/", "/.env", "/.git/config", "/../.env"].map(ask).join("");
+  const asked = ["/", "/.env", "/.well-known/.env"].map(ask).join("");
   const pasted = await paste(
     `set -e\n${laidOut}${asked}${auditInto("before")}${auditedAndStated}${auditInto("after")}`,
   );
   const { status, output } = pasted;
   expect(status, output).toBe(0);
   expect(output).toContain("reads its keys, cannot change its code\n200\n");
-  expect(output.match(/^403$/gm), output).toHaveLength(3);
+  expect(output.match(/^403$/gm), output).toHaveLength(2);
   for (const value of Object.values(brought).filter((each) => each.length > 15)) {
     if (!value.startsWith("https:")) expect(output).not.toContain(value);
   }
