@@ -129,6 +129,8 @@ function readEscape(reading: Reading): void {
   const next = text[reading.at + 1] ?? "";
   const meaning = rules.escapes[next];
   if (meaning !== undefined) push(reading, meaning, 2, true);
+  // At the very end of a quote that nothing closes, it is waiting for what it escapes.
+  else if (next === "" && rules.unclosed === "value") push(reading, "", 1, true);
   else if (rules.otherEscapes === "mistake" || (next !== "" && rules.strangeEscapes.includes(next)))
     reading.problem = "an unknown escape after a backslash";
   else if (rules.otherEscapes === "alone") push(reading, "\\", 1, true);

@@ -66,6 +66,7 @@ const table: readonly Row[] = [
   ],
   [String.raw`A='b\\' # c`, { dotenv: "b\\\\", php: "b\\\\", compose: "b\\\\", shell: "b\\\\" }],
   ['B="x\n" \nA="y"', { php: null }],
+  ['A="b\\', { php: null, compose: null, systemd: "b", shell: null }],
   ["#A=b", { dotenv: null, php: null, compose: null, systemd: null, shell: null }],
   [";A=b", { systemd: null }],
   ["\ufeffA=b", { dotenv: "b", php: "b", compose: "b" }],
