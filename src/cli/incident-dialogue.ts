@@ -7,7 +7,7 @@ import {
 import { type IncidentFile, readIncident } from "../app/incident/incident-desk.ts";
 import { viewOf } from "../app/incident/incident-view.ts";
 import { chooseMode } from "../app/incident/settle-step.ts";
-import { refuseSecrets } from "../app/incident/refuse-secrets.ts";
+import { refuseSecrets } from "../app/refuse-secrets.ts";
 import { auditSummary, searchAgain } from "../app/incident/tool-incident.ts";
 import { GuardError } from "../core/error.ts";
 import type { StepRow } from "../core/documents/incident-document.ts";

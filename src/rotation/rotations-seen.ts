@@ -8,12 +8,15 @@ import type { LedgerRecord, RecordedRecord, SeenRecord } from "./ledger-record.t
 import { parseLedger } from "./ledger.ts";
 import { type Rotation, overlapEnds, readRotations } from "./rotation-state.ts";
 
+/** Why a record of the ledger counts for nothing. */
+export const unreadText = "written by another version, or damaged";
+
 /** What a ledger knows of values that were replaced, in the words of the audits. Pure. */
 export function rotationsSeen(lines: readonly unknown[]): RotationsSeen {
   const records = parseLedger(lines);
   const rotations = readRotations(records);
   const unread = lines.length - records.length;
-  const text = "written by another version, or damaged";
+  const text = unreadText;
   return {
     rotations: rotations.map((each) => knownRotation(each, printInUse(records, each.credential))),
     noticed: noticedChanges(records, rotations),

@@ -4,7 +4,7 @@ import { found } from "../../core/look.ts";
 import { dayOf } from "../../core/statements/day.ts";
 import type { StatementRecord } from "../../core/statements/statement.ts";
 import { type StatementLine, newestStatement } from "../../core/statements/statement-lines.ts";
-import { refuseSecrets } from "../incident/refuse-secrets.ts";
+import { refuseSecrets } from "../refuse-secrets.ts";
 import { type OpenedInstall, openInstall } from "../open-install.ts";
 import { askStatement } from "./ask-statement.ts";
 import type { AttestOptions, AttestPorts, AttestTalk } from "./attest-ports.ts";

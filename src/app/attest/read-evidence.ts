@@ -6,7 +6,7 @@ import type { FileReader } from "../../core/ports/files.ts";
 import type { Evidence } from "../../core/statements/statement.ts";
 import { publishPath } from "../../core/text/path-text.ts";
 import type { OpenedInstall } from "../open-install.ts";
-import { findSecret } from "../incident/refuse-secrets.ts";
+import { findSecret } from "../refuse-secrets.ts";
 
 /**
  * The path and the hash of a file that shows what is stated. A file with a secret in it is refused:

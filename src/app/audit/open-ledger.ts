@@ -28,6 +28,8 @@ export interface OpenedLedger {
   readonly key: Uint8Array;
   readonly ages: ReadonlyMap<string, LedgerAge>;
   readonly records: readonly LedgerRecord[];
+  /** How many more there are that are damaged or of another version. */
+  readonly unread: number;
   /** At most one, for stderr. */
   readonly warning?: string;
 }
@@ -49,25 +51,27 @@ export function openLedger(
   if (content.kind === "blocked") {
     const warning = `the state cannot be read (${content.reason.text}); key ages may be missing`;
     const hash = ports.keyedHash(publicKey);
-    return { hash, key: publicKey, ages: new Map(), records: [], warning };
+    return { hash, key: publicKey, ages: new Map(), records: [], unread: 0, warning };
   }
   const records = recordsIn(file);
+  const unread =
+    content.kind === "found" ? content.value.length - parseLedger(content.value).length : 0;
   const key = ledgerKey(records);
   const known = key && ports.keyedHash(key);
   const agesOf = (hash: KeyedHash, all: readonly LedgerRecord[]) =>
     new Map([...settingsAges(all, settings), ...ledgerAges(all, credentials, hash)]);
   if (key && known && newSightings(records, credentials, known, ports.wallNow()).length === 0) {
-    return { hash: known, key, records, ages: agesOf(known, records) };
+    return { hash: known, key, records, unread, ages: agesOf(known, records) };
   }
   try {
     const noted = noteSightings(ports, file, credentials, fileTimes);
     // Ages by what was known before: a value that was first seen just now has none to tell.
-    return { ...noted, ages: agesOf(noted.hash, records) };
+    return { ...noted, unread, ages: agesOf(noted.hash, records) };
   } catch (error) {
     if (!(error instanceof GuardError)) throw error;
     const warning = `${error.message}; key ages are not kept`;
     const hash = known ?? ports.keyedHash(publicKey);
-    return { hash, key: key ?? publicKey, records, ages: agesOf(hash, records), warning };
+    return { hash, key: key ?? publicKey, records, unread, ages: agesOf(hash, records), warning };
   }
 }
 

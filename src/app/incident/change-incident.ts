@@ -5,7 +5,7 @@ import type { IncidentPart } from "../../core/knowledge/provider.ts";
 import { shownHead } from "../../incident/head.ts";
 import type { IncidentDesk, IncidentFile } from "./incident-desk.ts";
 import { recordEvents } from "./record-incident.ts";
-import { refuseSecrets } from "./refuse-secrets.ts";
+import { refuseSecrets } from "../refuse-secrets.ts";
 import { assertOpen } from "./settle-step.ts";
 
 export interface NoteOptions {

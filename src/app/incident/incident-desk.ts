@@ -109,8 +109,8 @@ export function openIncidents(desk: IncidentDesk): readonly string[] {
  * @throws GuardError `NO_INCIDENT`, `SEVERAL_INCIDENTS`
  */
 export function chooseIncident(desk: IncidentDesk, id?: string): string {
-  const ids = desk.store.ids();
   if (id !== undefined) {
+    const ids = desk.store.names();
     if (ids.includes(id)) return id;
     const near = nearest(id, ids);
     const hint = near ? `did you mean "${near}"?` : "list the incidents with: incident list";

@@ -58,8 +58,9 @@ export function factsOfIncident({ state }: IncidentFile): IncidentFacts {
 
 /** Every incident of the install, newest first. */
 export function listIncidents(desk: IncidentDesk): readonly IncidentRow[] {
+  // Also one that has lost its journal: it must not look as if it had never been.
   return desk.store
-    .ids()
+    .names()
     .toReversed()
     .map((id) => rowOf(desk, id));
 }

@@ -6,7 +6,7 @@ import { incidentParts } from "../../core/knowledge/provider.ts";
 import type { StepState } from "../../incident/incident-state.ts";
 import type { IncidentDesk, IncidentFile } from "./incident-desk.ts";
 import { recordEvents } from "./record-incident.ts";
-import { refuseSecrets } from "./refuse-secrets.ts";
+import { refuseSecrets } from "../refuse-secrets.ts";
 
 export interface StepAnswer {
   readonly outcome: StepOutcome;

@@ -5,6 +5,7 @@ import type { RecordedRecord, StatedRecord } from "../../rotation/ledger-record.
 import { valuePrint } from "../../rotation/ledger.ts";
 import { openRotations } from "../../rotation/rotation-state.ts";
 import type { OpenOptions } from "../open-install.ts";
+import { refuseSecrets } from "../refuse-secrets.ts";
 import { forgetEarlier } from "./forget-old-value.ts";
 import { type RotationDesk, openRotationDesk, recordsOf, settingsOf } from "./rotate-desk.ts";
 import { inForce } from "./rotate-places.ts";
@@ -38,6 +39,7 @@ export async function recordRotation(
   const at = ports.wallNow();
   const since = options.date ?? at;
   assertPlausible(since, at);
+  if (options.by !== undefined) refuseSecrets(desk.opened, "--by", options.by, "the ledger");
   refuseBesideRotation(desk, options);
   const said = {
     credential,

@@ -1,6 +1,8 @@
 import type { RotationDocument } from "../../core/documents/rotation-document.ts";
 import { rotationEvery } from "../../core/credentials/rotation-scope.ts";
 import { openRotations } from "../../rotation/rotation-state.ts";
+import { plural } from "../../core/exit.ts";
+import { unreadText } from "../../rotation/rotations-seen.ts";
 import { type StatusSubject, statusRows } from "../../rotation/status-rows.ts";
 import { createAuditContext } from "../audit/audit-context.ts";
 import { type OpenOptions, type OpenedInstall, openInstall } from "../open-install.ts";
@@ -39,7 +41,15 @@ export async function rotationStatus(
       status: "listed",
       credentials: statusRows(subjects, now),
       rotations: openRotations(ledger.records),
-      notes: [...opened.notes, ...(ledger.warning === undefined ? [] : [ledger.warning])],
+      notes: [
+        ...opened.notes,
+        ...(ledger.warning === undefined ? [] : [ledger.warning]),
+        ...(ledger.unread === 0
+          ? []
+          : [
+              `${plural(ledger.unread, "record")} of the ledger: ${unreadText}; a rotation may be missing`,
+            ]),
+      ],
     },
   );
 }

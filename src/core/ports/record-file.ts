@@ -2,7 +2,7 @@ import type { Look } from "../look.ts";
 
 /** An append-only file of JSON lines in our own state. */
 export interface RecordFile {
-  /** All whole records; a last line that a crash cut short is left out. */
+  /** All records; null for a damaged one. A last line that a crash cut short is left out. */
   read(): Look<readonly unknown[]>;
   /**
    * Adds records; they are on the disk when it returns.

@@ -10,6 +10,8 @@ import { syncFolder } from "./state-files.ts";
 import { openRegularAnywhere } from "../files/open-regular.ts";
 import { readOpenFile } from "../files/read-open-file.ts";
 
+/** Ends what a crash left of a line, once the next record is written: "cancel". */
+const cutShort = "\u0018";
 const maxBytes = 64 * 1024 * 1024;
 const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW } = fs.constants;
 
@@ -36,20 +38,36 @@ export function createRecordFile(
   };
 }
 
-/** All whole records. What a crash cut short is no JSON and left out. */
+/**
+ * All records. What a crash cut short was never acknowledged and is left out; any other line that
+ * is no JSON is damage, and given as null.
+ */
 export function readRecords(file: string): Look<readonly unknown[]> {
-  const lines = readLines(file);
-  return lines.kind === "found" ? found(lines.value.flatMap(parseLine)) : lines;
+  const text = readText(file);
+  if (text.kind !== "found") return text;
+  const lines = text.value.split("\n");
+  const whole = lines.slice(0, -1).filter((line) => line !== "" && !line.endsWith(cutShort));
+  // The last record may lack nothing but its line end.
+  return found([...whole.map((line) => parsed(line) ?? null), ...lines.slice(-1).flatMap(last)]);
+}
+
+function last(line: string): readonly unknown[] {
+  const record = parsed(line);
+  return record === undefined ? [] : [record];
 }
 
 function readLines(file: string): Look<readonly string[]> {
+  const text = readText(file);
+  return text.kind === "found" ? found(text.value.split("\n").filter((line) => line !== "")) : text;
+}
+
+function readText(file: string): Look<string> {
   return looking(() => {
     const opened = openRegularAnywhere(file, maxBytes, false);
     if (opened.kind !== "found") return opened;
     const content = readOpenFile(opened.value, maxBytes);
     if (content.kind !== "found") return content;
-    const lines = Buffer.from(content.value.bytes).toString("utf8").split("\n");
-    return found(lines.filter((line) => line !== ""));
+    return found(Buffer.from(content.value.bytes).toString("utf8"));
   });
 }
 
@@ -61,7 +79,8 @@ export function appendRecords(file: string, records: readonly object[]): void {
     const descriptor = fs.openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
     try {
       const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-      writeAll(descriptor, Buffer.from(`${endsInLine(descriptor) ? "\n" : ""}${lines}`));
+      const end = endsInLine(descriptor) ? endOfLast(file) : "";
+      writeAll(descriptor, Buffer.from(`${end}${lines}`));
       fs.fsyncSync(descriptor);
     } finally {
       fs.closeSync(descriptor);
@@ -86,6 +105,13 @@ function endsInLine(descriptor: number): boolean {
   return last[0] !== 0x0a;
 }
 
+/** What ends it: a record that lacks nothing but its line end stays one. */
+function endOfLast(file: string): string {
+  const text = readText(file);
+  const line = text.kind === "found" ? text.value.slice(text.value.lastIndexOf("\n") + 1) : "";
+  return parsed(line) === undefined ? `${cutShort}\n` : "\n";
+}
+
 /** When the disk is full, what was written of a line is taken back: half of one is damage. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   const { size } = fs.fstatSync(descriptor);
@@ -100,11 +126,10 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
   }
 }
 
-function parseLine(line: string): readonly unknown[] {
+function parsed(line: string): unknown {
   try {
-    const record: unknown = JSON.parse(line);
-    return [record];
+    return JSON.parse(line);
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -244,6 +244,16 @@ describe("a journal that was cut short or changed", () => {
     });
   });
 
+  test("one that was emptied or deleted is listed, and named as broken", async () => {
+    const { desk, id, journal } = await opened();
+    fs.writeFileSync(journal, "");
+    expect(listIncidents(desk)).toMatchObject([{ id, status: "unreadable" }]);
+    expect(verifyIncident(desk, chooseIncident(desk, id), [])).toMatchObject({ exitCode: 1 });
+    fs.rmSync(journal);
+    expect(listIncidents(desk)).toMatchObject([{ id, status: "unreadable" }]);
+    expect(() => verifyIncident(desk, chooseIncident(desk, id), [])).toThrow(/is not there/);
+  });
+
   test("one that says nothing is listed, and says what to do", async () => {
     const { desk, id, journal } = await opened();
     fs.writeFileSync(journal, "garbage\n");

@@ -185,6 +185,18 @@ describe("records", () => {
     appendFileSync(file, '{"torn":');
     appendRecords(file, [{ third: 3 }]);
     expect(readRecords(file)).toMatchObject({ value: [{ first: 1 }, { third: 3 }] });
+    // Nobody was told that a record is there whose line end is missing; it is whole all the same.
+    appendFileSync(file, '{"fourth":4}');
+    appendRecords(file, [{ fifth: 5 }]);
+    expect(readRecords(file)).toMatchObject({
+      value: [{ first: 1 }, { third: 3 }, { fourth: 4 }, { fifth: 5 }],
+    });
+  });
+
+  test.for(["\0\0\0", '{"torn":', "x"])("damage of a whole line is not left out: %j", (damage) => {
+    const file = `${tempFolder()}/ledger`;
+    appendFileSync(file, `{"first":1}\n${damage}\n{"third":3}\n`);
+    expect(readRecords(file)).toMatchObject({ value: [{ first: 1 }, null, { third: 3 }] });
   });
 
   test("are never written through a link", () => {

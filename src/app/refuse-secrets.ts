@@ -1,8 +1,8 @@
-import { usageError } from "../../core/error.ts";
-import { compileMatcher } from "../../detect/compile-matcher.ts";
-import type { OpenedInstall } from "../open-install.ts";
-import { ownValueOf } from "../audit/own-value-of.ts";
-import { createSecretInText } from "../secret-in-text.ts";
+import { usageError } from "../core/error.ts";
+import { compileMatcher } from "../detect/compile-matcher.ts";
+import type { OpenedInstall } from "./open-install.ts";
+import { ownValueOf } from "./audit/own-value-of.ts";
+import { createSecretInText } from "./secret-in-text.ts";
 
 const longestText = 4000;
 
