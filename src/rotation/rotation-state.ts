@@ -21,7 +21,7 @@ export interface Rotation {
   /** A cut over began; whether it was finished, the files have to tell. */
   readonly cutting?: { readonly print: string };
   readonly cutOver?: Extract<RotationEvent, { step: "cut-over" }> & { readonly at: string };
-  readonly reloaded?: Extract<RotationEvent, { step: "reloaded" }>;
+  readonly reloaded?: Extract<RotationEvent, { step: "reloaded" }> & { readonly at: string };
   readonly tested?: { readonly works: boolean };
   /** The old value is dead, as far as anybody said or the provider's rules tell. */
   readonly oldDead?: { readonly at: string; readonly known: KnownFrom };
@@ -81,7 +81,7 @@ function fold(so: Rotation, { event, at }: RotationRecord): Rotation {
     case "cut-over":
       return { ...next, cutOver: { ...event, at } };
     case "reloaded":
-      return { ...next, reloaded: event };
+      return { ...next, reloaded: { ...event, at } };
     case "tested":
       return { ...next, tested: { works: event.works } };
     case "revoked":

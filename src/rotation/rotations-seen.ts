@@ -26,6 +26,7 @@ export function rotationsSeen(lines: readonly unknown[]): RotationsSeen {
 
 function knownRotation(rotation: Rotation, inUse: string | undefined): KnownRotation {
   const { credential, mode, overlap, minted, cutOver, oldDead, tested, ended, oldPrint } = rotation;
+  const { reloaded } = rotation;
   const ends = overlapEnds(rotation);
   return {
     credential,
@@ -33,6 +34,7 @@ function knownRotation(rotation: Rotation, inUse: string | undefined): KnownRota
     overlap,
     ...(minted ? { mintedAt: minted.at } : {}),
     ...(cutOver ? { replacedAt: cutOver.at, changedMs: cutOver.changedMs } : {}),
+    ...(reloaded?.known === "seen" ? { reloadSeenAt: reloaded.at } : {}),
     ...(ends ? { overlapEnds: ends.toISOString() } : {}),
     ...(oldDead ? { oldDeadAt: oldDead.at } : {}),
     ...(tested ? { works: tested.works } : {}),

@@ -169,10 +169,11 @@ function finish(path: string, spec: DetailedSpec): void {
     const [uid, gid] = spec.owner.split(":").map(Number);
     lchownSync(path, uid ?? 0, gid ?? 0);
   }
+  const date = spec.changed === undefined ? undefined : new Date(spec.changed);
+  if (isLink && date) lutimesSync(path, date, date);
   if (isLink) return;
   if (spec.sameAs === undefined) chmodSync(path, spec.mode ?? (isFolder(spec) ? 0o755 : 0o644));
   if (spec.acl !== undefined) execFileSync("setfacl", ["-m", spec.acl, path]);
-  const date = spec.changed === undefined ? undefined : new Date(spec.changed);
   if (date) lutimesSync(path, date, date);
 }
 

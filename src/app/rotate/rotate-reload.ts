@@ -1,8 +1,8 @@
 import { processText } from "../../core/install/process-place.ts";
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
 import { publishPath, relativeTo } from "../../core/text/path-text.ts";
-import type { RunningProcess } from "../../core/ports/running-process.ts";
-import { staleAmong } from "../../core/install/stale-processes.ts";
+import { judgeStarts } from "../../core/install/stale-processes.ts";
+import { startedAnew } from "../../core/install/unit-starts.ts";
 import { noteEvent } from "./rotate-desk.ts";
 import { placesHoldingOld } from "./rotate-places-old.ts";
 import { type ReloadCommand, reloadCommands } from "./rotate-readers.ts";
@@ -19,8 +19,16 @@ export interface RestartLook {
   readonly why?: string;
 }
 
-/** Compares the start of every consumer with the change of the files. */
-export function lookForRestart({ desk, rotation }: Turn): RestartLook {
+/**
+ * Compares the start of every consumer with the change of the files. What was started within a
+ * second of it counts as restarted where something else than the clock shows it.
+ *
+ * @param wereThere consumers that ran when we looked first, which was after the change.
+ */
+export function lookForRestart(
+  { desk, rotation }: Turn,
+  wereThere?: ReadonlySet<number>,
+): RestartLook {
   const { ports, opened } = desk;
   const look = serviceConsumers(ports, opened.install);
   if (look.kind !== "found") {
@@ -28,9 +36,29 @@ export function lookForRestart({ desk, rotation }: Turn): RestartLook {
     return { seen: false, stale: [], why };
   }
   const changedMs = rotation.cutOver?.changedMs ?? 0;
-  const stale: readonly RunningProcess[] = staleAmong(look.value, changedMs);
   if (look.value.length === 0) return { seen: false, stale: [], why: "no process of it runs" };
-  return { seen: stale.length === 0, stale: stale.map(processText) };
+  const isMarked = startedAnew(ports.host, changedMs);
+  const { before, unclear } = judgeStarts(
+    look.value,
+    changedMs,
+    (consumer) =>
+      rotation.reloaded?.known === "seen" ||
+      wereThere?.has(consumer.pid) === false ||
+      isMarked(consumer),
+  );
+  const [first] = unclear;
+  const why = first && `process ${processText(first)} was started within a second of the change`;
+  return {
+    seen: before.length + unclear.length === 0,
+    stale: before.map(processText),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+/** By their numbers: should one be used again meanwhile, its process counts as the old one. */
+function consumersNow({ desk }: Turn): ReadonlySet<number> | undefined {
+  const look = serviceConsumers(desk.ports, desk.opened.install);
+  return look.kind === "found" ? new Set(look.value.map(({ pid }) => pid)) : undefined;
 }
 
 /** Shows how the services get the new value, and does it when a person says so. */
@@ -41,6 +69,7 @@ export async function reload(turn: Turn): Promise<TurnResult> {
     return "made";
   }
   const { root } = desk.opened.install;
+  const wereThere = consumersNow(turn);
   const commands = reloadCommands(desk.opened.install);
   talk.say("", stepTitle(turn, "reload"));
   for (const { path, line, name } of placesHoldingOld(turn)) {
@@ -52,7 +81,7 @@ export async function reload(turn: Turn): Promise<TurnResult> {
   if (commands.length === 0) talk.say("  Do     restart whatever runs IPTVbp");
   const ran: string[] = [];
   for (const command of commands) if (await runs(turn, command)) ran.push(command.service);
-  const look = await settled(turn, ran.length > 0);
+  const look = await settled(turn, ran.length > 0, wereThere);
   if (look.seen) {
     talk.say("  Seen   every process of the service was started after the change");
     noteEvent(desk, rotation, { step: "reloaded", known: "seen", services: ran });
@@ -103,12 +132,16 @@ const looks = 10;
 const pauseMs = 500;
 
 /** Workers of a service that was just reloaded take a moment to be replaced. */
-async function settled(turn: Turn, hasRun: boolean): Promise<RestartLook> {
-  let look = lookForRestart(turn);
+async function settled(
+  turn: Turn,
+  hasRun: boolean,
+  wereThere: ReadonlySet<number> | undefined,
+): Promise<RestartLook> {
+  let look = lookForRestart(turn, wereThere);
   if (!hasRun) return look;
   for (let count = 1; !look.seen && count < looks; count += 1) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    look = lookForRestart(turn);
+    look = lookForRestart(turn, wereThere);
   }
   return look;
 }

@@ -6,7 +6,9 @@ import type { FindingDraft } from "../../core/finding.ts";
 import { isInContainer, processText, unitOfProcess } from "../../core/install/process-place.ts";
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
 import { serviceUnits, unitOf } from "../../core/install/service-units.ts";
-import { staleAmong } from "../../core/install/stale-processes.ts";
+import { shownPath } from "../../core/install/shown-path.ts";
+import { judgeStarts } from "../../core/install/stale-processes.ts";
+import { startedAnew } from "../../core/install/unit-starts.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
 import { isInside } from "../../core/text/path-text.ts";
@@ -41,15 +43,11 @@ export const consumersReloaded: Audit = {
     if (consumers.length + gaps.length === 0) {
       return notApplicable("no process of the service runs here");
     }
-    const findings = sources.flatMap((source): readonly FindingDraft[] => {
-      const own = consumers.filter((process) => isFor(source, process));
-      const known = own.filter(({ startedMs }) => startedMs !== undefined);
-      const stale = staleAmong(known, source.changedMs);
-      if (stale.length === 0) return [];
-      const isSure = stale.some((process) => isSurelyOurs(context, process));
-      return [{ ...findingOf(source, stale), ...(isSure ? {} : { confidence: "medium" }) }];
+    const judged = sources.map((source) => judgeSource(context, source, consumers));
+    return conclude({
+      findings: judged.flatMap((each) => each.findings),
+      gaps: [...gaps, ...judged.flatMap((each) => each.gaps)],
     });
-    return conclude({ findings, gaps });
   },
 };
 
@@ -58,6 +56,8 @@ interface Source {
   readonly path: string;
   /** Since when it has its content, milliseconds since 1970; 0 where that is not known. */
   readonly changedMs: number;
+  /** When we last saw that everything had been restarted; 0 where we did not. */
+  readonly restartedMs: number;
   /** The unit that it is for, when it is for one alone. */
   readonly unit?: string;
   readonly gaps: readonly Gap[];
@@ -76,10 +76,10 @@ function sourcesOf(context: AuditContext): readonly Source[] {
     if (stat.kind === "absent") return [];
     const reason = stat.kind === "found" ? reasonOfKind(stat.value.kind) : stat.reason;
     if (stat.kind === "blocked" || reason) {
-      return [{ path, changedMs: 0, gaps: reason ? [gap(path, reason)] : [] }];
+      return [{ path, changedMs: 0, restartedMs: 0, gaps: reason ? [gap(path, reason)] : [] }];
     }
-    const changedMs = changeOf(context, path, stat.value);
-    return [{ path, changedMs, ...(unit === undefined ? {} : { unit }), gaps: [] }];
+    const times = timesOf(context, path, stat.value);
+    return [{ path, ...times, ...(unit === undefined ? {} : { unit }), gaps: [] }];
   });
 }
 
@@ -93,18 +93,54 @@ interface FileSource {
  * The time of its content, which a mere change of mode leaves alone, and that of our own cut over.
  * A copy can bring an old time along: then the ledger tells that a value became another one.
  */
-function changeOf(context: AuditContext, path: string, { mtimeMs, ctimeMs }: FileStat): number {
+function timesOf(
+  context: AuditContext,
+  path: string,
+  { mtimeMs, ctimeMs }: FileStat,
+): Pick<Source, "changedMs" | "restartedMs"> {
   const { credentials } = context;
   const seen = context.rotations();
-  if (seen.kind !== "found") return mtimeMs;
+  if (seen.kind !== "found") return { changedMs: mtimeMs, restartedMs: 0 };
   const ids = new Set(credentials.filter((each) => each.path === path).map(({ id }) => id));
-  const cuts = seen.value.rotations
-    .filter(({ credential, ended }) => ids.has(credential) && ended !== "backed-out")
-    .map(({ changedMs = 0 }) => changedMs);
+  const rotations = seen.value.rotations.filter(
+    ({ credential, ended }) => ids.has(credential) && ended !== "backed-out",
+  );
+  const cuts = rotations.map(({ changedMs = 0 }) => changedMs);
+  const restarts = rotations.map(({ reloadSeenAt }) => Date.parse(reloadSeenAt ?? "") || 0);
   const isChanged = seen.value.noticed.some(
     ({ credential, at }) => ids.has(credential) && Date.parse(at) >= ctimeMs,
   );
-  return Math.max(mtimeMs, ...cuts, isChanged ? ctimeMs : 0);
+  return {
+    changedMs: Math.max(mtimeMs, ...cuts, isChanged ? ctimeMs : 0),
+    restartedMs: Math.max(0, ...restarts),
+  };
+}
+
+function judgeSource(
+  context: AuditContext,
+  source: Source,
+  consumers: readonly RunningProcess[],
+): { readonly findings: readonly FindingDraft[]; readonly gaps: readonly Gap[] } {
+  const { path, changedMs, restartedMs } = source;
+  const known = consumers.filter(
+    (process) => process.startedMs !== undefined && isFor(source, process),
+  );
+  const isMarked = startedAnew(context.host, changedMs);
+  const { before, unclear } = judgeStarts(
+    known,
+    changedMs,
+    (process) => restartedMs > changedMs || isMarked(process),
+  );
+  const [first] = unclear;
+  const name = shownPath(context.install, path);
+  const text = `was started within a second of the change of ${name}, before or after: restart it once more`;
+  const gaps = first
+    ? [gap(`process ${processText(first)}`, { code: "parse", text }, unclear.length)]
+    : [];
+  if (before.length === 0) return { findings: [], gaps };
+  const isSure = before.some((process) => isSurelyOurs(context, process));
+  const finding = findingOf(source, before);
+  return { findings: [{ ...finding, ...(isSure ? {} : { confidence: "medium" }) }], gaps };
 }
 
 /** What may use the old value and cannot be judged from here. */

@@ -12,6 +12,8 @@ export interface KnownRotation {
   readonly replacedAt?: string;
   /** When the newest of its files changed, milliseconds since 1970, by the file system. */
   readonly changedMs?: number;
+  /** ISO 8601: every process of the service was seen to be younger than that change. */
+  readonly reloadSeenAt?: string;
   /** ISO 8601: the provider lets the old value live until then; absent where it sets no end. */
   readonly overlapEnds?: string;
   /** ISO 8601: somebody said, or the provider's rules tell, that the old value is dead. */

@@ -34,14 +34,40 @@ export function consumersAmong(
 }
 
 /**
- * Those that were started before the file changed and so may still use the old value. One whose
- * start is not known counts among them.
+ * Closer than this, milliseconds, a start and the time of a file do not tell which was first. The
+ * start is counted from the boot on and put on the clock of today, the file has the clock of then:
+ * between them lies every correction of the clock. Slow ones move both; what steps it (NTP from
+ * 128 ms on, a guest's host, a leap second) is mostly below a second, once the clock was right.
+ * A larger step is not noticed.
  */
-export function staleAmong(
+export const undecidedMs = 1000;
+
+export interface JudgedStarts {
+  /** Started before the change: they may still use the old value. */
+  readonly before: readonly RunningProcess[];
+  /** Too close to it. */
+  readonly unclear: readonly RunningProcess[];
+}
+
+/**
+ * Tells what was started before a file changed. One whose start is not known counts among them.
+ *
+ * @param isNew whether something else than the clock shows that it was started afterwards; asked
+ * only where the clock does not tell.
+ */
+export function judgeStarts(
   consumers: readonly RunningProcess[],
   changedMs: number,
-): readonly RunningProcess[] {
-  return consumers.filter(({ startedMs }) => startedMs === undefined || startedMs < changedMs);
+  isNew: (process: RunningProcess) => boolean,
+): JudgedStarts {
+  const isClose = ({ startedMs }: RunningProcess) =>
+    startedMs !== undefined && Math.abs(startedMs - changedMs) < undecidedMs;
+  const isBefore = ({ startedMs }: RunningProcess) =>
+    startedMs === undefined || startedMs < changedMs;
+  return {
+    before: consumers.filter((process) => isBefore(process) && !isClose(process)),
+    unclear: consumers.filter((process) => isClose(process) && !isNew(process)),
+  };
 }
 
 /** Several services run as www-data. What cron or a login started may be anybody's. */

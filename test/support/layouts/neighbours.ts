@@ -122,6 +122,6 @@ export function plantIn(host: PrivateHost, { name, root }: Neighbour, key: strin
       "high rotation/consumers-reloaded .env",
       `high secrets/none-in-logs ${log}`,
     ],
-    afterwards: `(cd ${root}; exec node -e "setInterval(() => {}, 1000)") &\ntouch ${root}/.env\n`,
+    afterwards: `(cd ${root}; exec node -e "setInterval(() => {}, 1000)") &\ntouch -d "+1 minute" ${root}/.env\n`,
   };
 }

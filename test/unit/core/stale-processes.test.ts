@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { RunningProcess } from "../../../src/core/ports/running-process.ts";
-import { consumersAmong, staleAmong } from "../../../src/core/install/stale-processes.ts";
+import type { FileStat } from "../../../src/core/ports/files.ts";
+import { absent, blocked, found } from "../../../src/core/look.ts";
+import { consumersAmong, judgeStarts } from "../../../src/core/install/stale-processes.ts";
+import { startedAnew } from "../../../src/core/install/unit-starts.ts";
 
 const www = 33;
 const of = (pid: number, over: Partial<RunningProcess> = {}): RunningProcess => ({
@@ -91,15 +94,72 @@ describe("processes that may hold a value", () => {
   });
 });
 
-describe("processes that were started before the change", () => {
-  test.each<[string, number | undefined, boolean]>([
-    ["before", 1000, true],
-    ["at the same moment", 2000, false],
-    ["after", 3000, false],
-    ["nobody knows when", undefined, true],
-  ])("%s", (_, startedMs, is) => {
+describe("the start of a process and the change of a file", () => {
+  const changed = 1_000_000;
+  type Judged = "before" | "after" | "unclear";
+  const starts: readonly (readonly [string, number | undefined, Judged, Judged])[] = [
+    // What is said by the clock alone, and when something else shows that it is new.
+    ["long before", -3_600_000, "before", "before"],
+    ["a second before", -1000, "before", "before"],
+    ["a little less before", -999, "unclear", "after"],
+    ["a tick before", -10, "unclear", "after"],
+    ["at the same moment", 0, "unclear", "after"],
+    ["a tick after", 10, "unclear", "after"],
+    ["a little less than a second after", 999, "unclear", "after"],
+    ["a second after", 1000, "after", "after"],
+    ["long after", 3_600_000, "after", "after"],
+    ["nobody knows when", undefined, "before", "before"],
+  ];
+
+  test.each(starts)("%s", (_, offset, byClock, withProof) => {
     const { startedMs: __, ...rest } = of(7);
-    const process = startedMs === undefined ? rest : { ...rest, startedMs };
-    expect(staleAmong([process], 2000)).toHaveLength(is ? 1 : 0);
+    const process = offset === undefined ? rest : { ...rest, startedMs: changed + offset };
+    const judged = (isNew: boolean): Judged => {
+      const { before, unclear } = judgeStarts([process], changed, () => isNew);
+      expect(before.length + unclear.length).toBeLessThan(2);
+      return before.length > 0 ? "before" : unclear.length > 0 ? "unclear" : "after";
+    };
+    expect([judged(false), judged(true)]).toEqual([byClock, withProof]);
+  });
+
+  test("whatever the clock was corrected by, less than a second turns no verdict round", () => {
+    // True distance of start and change, and by how much the clock was set since.
+    for (let truth = -3000; truth <= 3000; truth += 100) {
+      for (let step = -900; step <= 900; step += 100) {
+        const process = of(7, { startedMs: changed + truth + step });
+        const { before, unclear } = judgeStarts([process], changed, () => false);
+        if (unclear.length > 0) continue;
+        expect(before.length > 0, `${truth} ${step}`).toBe(truth < 0);
+      }
+    }
+  });
+});
+
+describe("systemd's own mark of a start", () => {
+  const marks: readonly (readonly [string, string | undefined, number, boolean])[] = [
+    ["after the change", "invocation:shop.service", 2001, true],
+    ["at the same moment", "invocation:shop.service", 2000, false],
+    ["before the change", "invocation:shop.service", 1999, false],
+    ["of another unit", "invocation:shop2.service", 3000, false],
+    ["another mark of the unit", "likenation:shop.service", 3000, false],
+    ["none", undefined, 0, false],
+  ];
+  const stat = { kind: "link", mtimeMs: 0 } as FileStat;
+
+  test.each(marks)("%s", (_, name, mtimeMs, is) => {
+    const host = {
+      list: (path: string) =>
+        path === "/run/systemd/units" && name !== undefined
+          ? found([{ name, stat: { ...stat, mtimeMs } }])
+          : absent,
+    };
+    const isNew = startedAnew(host, 2000);
+    expect(isNew(of(7, { cgroup: inUnit }))).toBe(is);
+    expect(isNew(of(7))).toBe(false);
+  });
+
+  test("a folder that cannot be read proves nothing", () => {
+    const host = { list: () => blocked("permission", "permission denied") };
+    expect(startedAnew(host, 2000)(of(7, { cgroup: inUnit }))).toBe(false);
   });
 });

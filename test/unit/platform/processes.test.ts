@@ -54,6 +54,36 @@ describe("processes", () => {
     });
   });
 
+  test("their start is told from the boot on, and never too late", () => {
+    const stat = (ticks: string) => `1 (a) b) S ${"0 ".repeat(18)}${ticks} 0\n`;
+    const process = { status: "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n", cmdline: "x\0" };
+    const starts = (files: Readonly<Record<string, string>>) => {
+      const proc = populate(tempFolder(), {
+        "1/status": process.status,
+        "1/cmdline": process.cmdline,
+        ...files,
+      });
+      const earliest = Date.now();
+      const look = listProcesses(proc);
+      const started = look.kind === "found" ? look.value[0]?.startedMs : undefined;
+      return { started, earliest, latest: Date.now() };
+    };
+    // Up for 100.5 seconds; it was started after 50.
+    const byUptime = starts({ uptime: "100.50 7.00\n", "1/stat": stat("5000") });
+    expect(byUptime.started).toBeGreaterThanOrEqual(byUptime.earliest - 50_510);
+    expect(byUptime.started).toBeLessThanOrEqual(byUptime.latest - 50_510);
+    const byBoot = starts({ stat: "cpu 0\nbtime 1700000000\n", "1/stat": stat("123") });
+    expect(byBoot.started).toBe(1_700_000_001_230);
+    for (const files of [
+      { "1/stat": stat("123") },
+      { uptime: "100.50 7.00\n", "1/stat": stat("x") },
+      { uptime: "soon\n", "1/stat": stat("1") },
+      { uptime: "100.50 7.00\n" },
+    ]) {
+      expect(starts(files).started).toBeUndefined();
+    }
+  });
+
   test("hidden from us are unknown, as is a host without /proc", () => {
     const hidden = populate(tempFolder(), { "4711/status": "" });
     expect(listProcesses(hidden)).toMatchObject({

@@ -38,6 +38,34 @@ const unit = (name: string, lines: string) => ({
   },
 });
 const inUnit = (name: string) => ({ cgroup: `/system.slice/${name}` });
+/** By how much the clock was wrong is not known: this is too close. */
+const justAfter = Date.parse(changed) + 500;
+const justBefore = Date.parse(changed) - 500;
+const marked = (name: string, at: string) => ({
+  [`/run/systemd/units/invocation:${name}`]: { link: "0a1b2c", changed: at },
+});
+/** A rotation that wrote the file at that moment; `known`: how it is known that all was restarted. */
+const rotated = (known: "seen" | "stated", reloadedAt: string) => ({
+  ledger: ledgerText(
+    rotationOf(id, [
+      [
+        "2026-11-20T09:59:00.000Z",
+        { step: "start", mode: "planned", stored: "env", overlap: "yes" },
+      ],
+      [
+        "2026-11-20T10:00:00.100Z",
+        {
+          step: "cut-over",
+          known: "done",
+          print: "new",
+          transactions: [],
+          changedMs: Date.parse(changed),
+        },
+      ],
+      [reloadedAt, { step: "reloaded", known, services: [] }],
+    ]),
+  ),
+});
 const evidence = (start = "09:00") =>
   `changed 2026-11-20 10:00:00 UTC, the oldest started 2026-11-20 ${start}:00 UTC`;
 
@@ -64,6 +92,26 @@ auditCases(consumersReloaded, {
       host: pool,
       state: { ledger: ledgerText([seen(id, "old", "2026-11-01T00:00:00.000Z")]) },
       ...running(worker(10, after)),
+    },
+    {
+      name: "just after the change, by systemd's own mark",
+      files,
+      host: {
+        ...unit("shop.service", ""),
+        ...marked("shop.service", "2026-11-20T10:00:00.200Z"),
+      },
+      ...running(
+        worker(10, justAfter, inUnit("shop.service")),
+        // A correction of the clock since makes it look older.
+        worker(11, justBefore, inUnit("shop.service")),
+      ),
+    },
+    {
+      name: "just after the change, as the rotation saw",
+      files,
+      host: pool,
+      state: rotated("seen", "2026-11-20T10:00:02.000Z"),
+      ...running(worker(10, justAfter), worker(11, justBefore)),
     },
     {
       name: "another unit's file with a value concerns that unit alone",
@@ -176,6 +224,31 @@ auditCases(consumersReloaded, {
       ],
     },
     {
+      name: "beside one that was started too close to the change",
+      files,
+      host: pool,
+      ...running(worker(10, before), worker(11, justAfter), worker(12, justBefore)),
+      findings: [
+        {
+          message: "a process of the service was started before it changed: 10 php-fpm: pool www",
+          at: ".env",
+        },
+      ],
+      gaps: ["process 11 php-fpm: pool www"],
+    },
+    {
+      name: "long before the change, though the unit was started anew since",
+      files,
+      host: {
+        ...unit("shop.service", ""),
+        ...marked("shop.service", "2026-11-20T11:00:00.000Z"),
+      },
+      ...running(worker(10, before, { args: ["node"], ...inUnit("shop.service") })),
+      findings: [
+        { message: "a process of the service was started before it changed: 10 node", at: ".env" },
+      ],
+    },
+    {
       name: "beside what cannot be judged",
       files,
       host: pool,
@@ -205,6 +278,42 @@ auditCases(consumersReloaded, {
       ...running(worker(10, undefined)),
       code: "permission",
       text: "10 php-fpm: pool www",
+    },
+    ...(
+      [
+        ["just after the change", justAfter, {}],
+        ["just before the change", justBefore, {}],
+        ["at the moment of the change", Date.parse(changed), {}],
+        [
+          "just after it, where somebody said that it was restarted",
+          justAfter,
+          { state: rotated("stated", "2026-11-20T10:00:02.000Z") },
+        ],
+        [
+          "just after it, where the rotation saw a restart before",
+          justAfter,
+          { state: rotated("seen", "2026-11-20T09:59:59.000Z") },
+        ],
+      ] as const
+    ).map(([name, startedMs, more]) => ({
+      name: `started ${name}`,
+      files,
+      host: pool,
+      ...more,
+      ...running(worker(10, startedMs)),
+      code: "parse" as const,
+      text: "within a second of the change of .env",
+    })),
+    {
+      name: "started just after the change, in a unit that was started before it",
+      files,
+      host: {
+        ...unit("shop.service", ""),
+        ...marked("shop.service", "2026-11-20T09:59:59.900Z"),
+      },
+      ...running(worker(10, justAfter, inUnit("shop.service"))),
+      code: "parse",
+      text: "within a second",
     },
     {
       name: "compose runs it, and containers run",
