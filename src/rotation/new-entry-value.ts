@@ -15,6 +15,16 @@ export function newEntryValue(entry: Secret, old: Secret, next: Secret): Secret 
   return new Secret(before + encodeURIComponent(next.reveal()) + after);
 }
 
+/** Whether the old value is a part of what a variable holds, or all of it. */
+export function holdsAsPart(entry: Secret, old: Secret): boolean {
+  return entry.reveal().includes(old.reveal());
+}
+
+/** Whether a URL may hold the value as it is. */
+export function isPlainInUrl(value: Secret): boolean {
+  return encodeURIComponent(value.reveal()) === value.reveal();
+}
+
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

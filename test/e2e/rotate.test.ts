@@ -168,6 +168,26 @@ describe("what is written can be read back", () => {
     );
   });
 
+  test("by reference too, in every file, and never where it would break a URL", async () => {
+    const referring = 'DATABASE_URL="mysql://shop:${DB_PASSWORD}@localhost/shop"\n';
+    const shop = makeShop(`DB_PASSWORD=${before}\n${referring}`);
+    fs.writeFileSync(`${shop.root}/composer.json`, "{}");
+    const local = `${shop.root}/.env.local`;
+    fs.writeFileSync(local, `# here\nDB_PASSWORD='${before}'\n${referring}`, { mode: 0o600 });
+    const refused = await rotate(shop, ["database.password", ...piped], "nR7/sQ#3hLf6gJu");
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/DATABASE_URL in \.env:2 puts it into a URL as it is/),
+    ]);
+    const run = await rotate(shop, ["database.password", ...piped], "nR7sQ3hLf6gJu");
+    expect(run.status, run.stderr).toBe(0);
+    expect(run.stderr).toMatch(/Also +\.env:2 +DATABASE_URL +follows by its reference/);
+    expect(envOf(shop)).toBe(`DB_PASSWORD=nR7sQ3hLf6gJu\n${referring}`);
+    expect(fs.readFileSync(local, "utf8")).toBe(
+      `# here\nDB_PASSWORD='nR7sQ3hLf6gJu'\n${referring}`,
+    );
+  });
+
   test("every env file that holds it", async () => {
     const shop = makeShop();
     fs.writeFileSync(`${shop.root}/.env.local`, `STRIPE_SECRET_KEY=${old}\n`, { mode: 0o600 });

@@ -57,10 +57,13 @@ async function cutOverInFiles(turn: Turn, credential: Credential): Promise<TurnR
   const { install } = desk.opened;
   const shown = (path: string) => publishPath(relativeTo(install.root, path));
   const places = placesHolding(desk.opened, credential);
-  const { targets, byHand, unread } = places;
+  const { targets, followers, byHand, unread } = places;
   for (const { path, line, key } of targets) {
     const wins = path === credential.path && key === credential.name ? "   this one wins" : "";
     talk.say(`  File   ${shown(path)}:${line}  ${key}${targets.length > 1 ? wins : ""}`);
+  }
+  for (const { path, line, key } of followers) {
+    talk.say(`  Also   ${shown(path)}:${line}  ${key}   follows by its reference`);
   }
   for (const { path, line, name } of byHand) {
     talk.say(`  Also   ${shown(path)}:${line}  ${name}   change this one by hand`);

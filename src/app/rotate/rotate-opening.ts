@@ -36,9 +36,10 @@ function sayPlaces({ opened }: RotationDesk, talk: RotationTalk, id: string): vo
   const { root } = opened.install;
   const credential = inForce(opened, id);
   if (!credential) return;
-  const { targets, byHand, unread } = placesHolding(opened, credential);
+  const { targets, followers, byHand, unread } = placesHolding(opened, credential);
   const lines = [
     ...targets.map(({ path, line, key }) => ({ path, text: `:${line}  ${key}` })),
+    ...followers.map(({ path, line, key }) => ({ path, text: `:${line}  ${key}, by reference` })),
     ...byHand.map(({ path, line, name }) => ({ path, text: `:${line}  ${name}, by hand` })),
     ...unread.map(({ path }) => ({ path, text: " could not be read" })),
   ].map(({ path, text }) => `${publishPath(relativeTo(root, path))}${text}`);

@@ -1,9 +1,13 @@
 import type { Credential } from "../../core/credentials/credential.ts";
 import { type GuardError, usageError } from "../../core/error.ts";
+import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { Secret } from "../../core/secrets/secret.ts";
 import { type NewValueVerdict, checkNewValue } from "../../rotation/check-new-value.ts";
 import { knownPrints, valuePrint } from "../../rotation/ledger.ts";
+import type { OpenedInstall } from "../open-install.ts";
+import { isPlainInUrl } from "../../rotation/new-entry-value.ts";
 import { type RotationDesk, recordsOf } from "./rotate-desk.ts";
+import { placesHolding } from "./rotate-places.ts";
 import type { RotationTalk } from "./rotate-ports.ts";
 import type { Turn } from "./rotate-turn.ts";
 
@@ -47,7 +51,7 @@ export function assertPipedValue(
 function verdictOn(desk: RotationDesk, credential: Credential, given: Secret): NewValueVerdict {
   const known = knownPrints(recordsOf(desk), credential.id);
   const { id, spec, value: old } = credential;
-  return checkNewValue({
+  const verdict = checkNewValue({
     given,
     spec,
     old,
@@ -55,6 +59,21 @@ function verdictOn(desk: RotationDesk, credential: Credential, given: Secret): N
     wasUsed: (value) =>
       spec.pattern?.strong === true && known.has(valuePrint({ id, spec, value }, desk.ledger.hash)),
   });
+  if (verdict.status === "refused") return verdict;
+  const more = urlDoubts(desk.opened, credential, verdict.value);
+  return { ...verdict, doubts: [...verdict.doubts, ...more] };
+}
+
+/** A line of the file's own puts it there unchanged: nothing of ours can spell it for the URL. */
+function urlDoubts(opened: OpenedInstall, credential: Credential, next: Secret): readonly string[] {
+  if (isPlainInUrl(next)) return [];
+  const { root } = opened.install;
+  return placesHolding(opened, credential)
+    .followers.filter(({ inUrl }) => inUrl)
+    .map(({ path, line, key }) => {
+      const place = `${publishPath(relativeTo(root, path))}:${line}`;
+      return `${key} in ${place} puts it into a URL as it is, where some of its characters would mean something else`;
+    });
 }
 
 async function accepted(

@@ -17,6 +17,8 @@ export interface EnvEntry {
   readonly key: string;
   readonly value: Secret;
   readonly line: number;
+  /** Other names of the same file that the value is made of; absent where it is written out. */
+  readonly references?: readonly string[];
 }
 
 export interface EnvContent {

@@ -10,6 +10,8 @@ const braces = /\$\{([A-Za-z0-9_.]+)\}/y;
 const shell = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/y;
 
 export interface Expanded {
+  /** The name that is looked up; absent where none is. */
+  readonly name?: string;
   /** Absent when it comes from a value that could not be read. */
   readonly value?: string;
   readonly end: number;
@@ -31,12 +33,13 @@ export function expandReference(
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (!match) return undefined;
-  const known = lookup(match[1] ?? match[2] ?? "");
+  const name = match[1] ?? match[2] ?? "";
+  const known = lookup(name);
   const end = at + match[0].length;
-  if (known === null) return { end };
+  if (known === null) return { name, end };
   const value = style === "braces" ? known : withDefault(known, match[3], match[4] ?? "");
   const isTame = value !== undefined && value.length <= longestExpansion;
-  return { value: isTame ? value : match[0], end };
+  return { name, value: isTame ? value : match[0], end };
 }
 
 function withDefault(

@@ -18,8 +18,8 @@ export function parseEnvFile(
   const scan = scanAs(text, dialect);
   const deciding = lastOfEach(scan.assignments);
   return {
-    entries: deciding.map(({ key, value, line }): EnvEntry => {
-      return { key, value: new Secret(value), line };
+    entries: deciding.map(({ key, value, line, references }): EnvEntry => {
+      return { key, value: new Secret(value), line, ...(references ? { references } : {}) };
     }),
     problems: [...encodingProblems(bytes, text, dialect), ...scan.problems]
       .toSorted((a, b) => a.line - b.line)

@@ -8,6 +8,8 @@ export interface EnvValue {
   readonly end: number;
   /** The quote it starts with, or none. */
   readonly quote: string;
+  /** Names that are looked up in it, whether the file holds them or not; absent where none is. */
+  readonly references?: readonly string[];
   /** Why the dialect does not take it. */
   readonly problem?: string;
   /** It may go on over what follows. */
@@ -25,6 +27,7 @@ interface Reading {
   kept: number;
   /** Where that character ends in the text. */
   end: number;
+  readonly references: string[];
   problem?: string;
 }
 
@@ -35,7 +38,7 @@ export function readEnvValue(
   rules: DialectRules,
   lookup: Lookup,
 ): EnvValue {
-  const reading: Reading = { text, rules, lookup, at, value: "", kept: 0, end: at };
+  const reading: Reading = { text, rules, lookup, at, value: "", kept: 0, end: at, references: [] };
   const first = text[at] ?? "";
   const quote = first !== "" && rules.quotes.includes(first) ? first : "";
   let mayQuote = true;
@@ -68,8 +71,14 @@ export function readEnvValue(
 }
 
 function finish(reading: Reading, quote: string): EnvValue {
-  const { value, kept, end, problem } = reading;
-  return { value: value.slice(0, kept), end, quote, ...(problem === undefined ? {} : { problem }) };
+  const { value, kept, end, problem, references } = reading;
+  return {
+    value: value.slice(0, kept),
+    end,
+    quote,
+    ...(references.length === 0 ? {} : { references }),
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 function readBare(reading: Reading, character: string): void {
@@ -151,6 +160,7 @@ function pushDollar(reading: Reading, character: string): void {
     reading.problem = "a reference to another value that is not understood";
     return;
   }
+  if (expanded?.name !== undefined) reading.references.push(expanded.name);
   if (expanded && expanded.value === undefined) {
     reading.problem = "a reference to a value that cannot be read";
     return;

@@ -27,8 +27,15 @@ export interface EnvScan {
   readonly problems: readonly EnvProblem[];
 }
 
+/** What the assignment that starts there shall hold, whatever stands there. */
+export interface InsteadOf {
+  readonly start: number;
+  readonly value: string;
+}
+
 /** A file being read. */
 interface Scanning {
+  readonly instead: InsteadOf | undefined;
   readonly text: string;
   readonly dialect: EnvDialect;
   readonly rules: DialectRules;
@@ -40,9 +47,14 @@ interface Scanning {
   depth: number;
 }
 
-/** All assignments of a text with their places. Line ends are `\n` ({@link normaliseLines}). */
-export function scanEnv(text: string, dialect: EnvDialect): EnvScan {
+/**
+ * All assignments of a text with their places. Line ends are `\n` ({@link normaliseLines}).
+ *
+ * @param instead what references to that assignment get in place of what it holds.
+ */
+export function scanEnv(text: string, dialect: EnvDialect, instead?: InsteadOf): EnvScan {
   const scanning: Scanning = {
+    instead,
     text,
     dialect,
     rules: envDialects[dialect],
@@ -105,11 +117,12 @@ function take(scanning: Scanning, line: number, read: Read): void {
   const problem = read.kind === "none" ? read.problem : read.value.problem;
   if (problem !== undefined) problems.push({ line, text: problem });
   if (read.kind === "none") return;
-  const { key, value, isOpen } = read.value;
+  const { key, isOpen, start } = read.value;
+  const value = start === scanning.instead?.start ? scanning.instead.value : read.value.value;
   if (isOpen) scanning.depth = Number.POSITIVE_INFINITY;
   const isTold = problem === undefined && depth <= 0;
   assignments.push({ ...read.value, line, ...(isTold ? {} : { problem: problem ?? conditional }) });
-  known.set(key, isTold ? value : null);
+  known.set(key, isTold || start === scanning.instead?.start ? value : null);
 }
 
 const conditional = "behind something that may include it, as a condition";

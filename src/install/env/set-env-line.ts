@@ -2,12 +2,14 @@ import { environmentError } from "../../core/error.ts";
 import type { GuardError } from "../../core/error.ts";
 import type { EnvDialect } from "../../core/install/install.ts";
 import { envDialects } from "./env-dialects.ts";
+import { likelyReaders } from "./find-differences.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
-import type { EnvAssignment } from "./scan-env.ts";
+import type { EnvAssignment, EnvScan } from "./scan-env.ts";
 
 /**
  * The text with the value of `key` replaced where it counts (its last assignment), or a line added
- * when there is none. Comments, line ends and, where the value allows, the quotes stay.
+ * when there is none. Comments, line ends and, where the value allows, the quotes stay. Of several
+ * ways to write it, one is taken that the other likely readers of such a file read alike.
  *
  * @throws GuardError `ENV_VALUE` when no way of writing makes `dialect` read that value there.
  */
@@ -21,11 +23,14 @@ export function setEnvLine(
   const current = decidingOf(text, key, dialect);
   const quote = current?.quote ?? "";
   const ways = [quote, "", '"', "'", "`"].flatMap((way) => writings(value, way, dialect));
-  for (const way of ways) {
-    const changed = current ? replaced(text, current, way, dialect) : appended(text, key, way);
-    if (readsBack(text, changed, key, value, dialect)) return changed;
-  }
-  throw notWritable(key, dialect);
+  const fitting = [...new Set(ways)]
+    .map((way) => (current ? replaced(text, current, way, dialect) : appended(text, key, way)))
+    .filter((changed) => readsBack(text, changed, key, value, dialect));
+  const isAlike = (changed: string) =>
+    likelyReaders[dialect].every((other) => readsBack(text, changed, key, value, other));
+  const best = fitting.find(isAlike) ?? fitting[0];
+  if (best === undefined) throw notWritable(key, dialect);
+  return best;
 }
 
 function notWritable(key: string, dialect: EnvDialect): GuardError {
@@ -86,7 +91,10 @@ function appended(text: string, key: string, written: string): string {
   return `${text}${gap}${key}=${written}${lineEnd}`;
 }
 
-/** Whether the change did what it should and nothing else. */
+/**
+ * Whether the change did what it should and nothing else. What is made of the value by reference
+ * follows it; the value itself must not depend on what a name stands for.
+ */
 function readsBack(
   before: string,
   after: string,
@@ -94,16 +102,20 @@ function readsBack(
   value: string,
   dialect: EnvDialect,
 ): boolean {
-  const [old, now] = [before, after].map((text) => scanEnv(normaliseLines(text, dialect), dialect));
-  const valuesOf = (scan: typeof old) =>
-    new Map(
-      (scan?.assignments ?? []).map((entry) => [entry.key, `${entry.problem}:${entry.value}`]),
-    );
+  const start = decidingOf(before, key, dialect)?.start;
+  const instead = start === undefined ? undefined : { start, value };
+  const old = scanEnv(normaliseLines(before, dialect), dialect, instead);
+  const now = scanEnv(normaliseLines(after, dialect), dialect);
   const expected = valuesOf(old).set(key, `undefined:${value}`);
   const actual = valuesOf(now);
   return (
-    (old?.problems.length ?? 0) >= (now?.problems.length ?? 0) &&
+    old.problems.length >= now.problems.length &&
     expected.size === actual.size &&
-    [...expected].every(([name, read]) => actual.get(name) === read)
+    [...expected].every(([name, read]) => actual.get(name) === read) &&
+    decidingOf(after, key, dialect)?.references === undefined
   );
+}
+
+function valuesOf({ assignments }: EnvScan): Map<string, string> {
+  return new Map(assignments.map((entry) => [entry.key, `${entry.problem}:${entry.value}`]));
 }

@@ -16,7 +16,7 @@ describe("one line is changed", () => {
     ["A=\nB=\n", "A", "1", "A=1\nB=\n"],
     ['\ufeffA=1\r\nC="a\r\nb"\r\nB=2', "B", "3", '\ufeffA=1\r\nC="a\r\nb"\r\nB=3'],
     ['A="a\nb"\nB=1\n', "A", "c", 'A="c"\nB=1\n'],
-    ["A=1", "A", "two words", "A=two words"],
+    ["A=1", "A", "two words", 'A="two words"'],
     ["A=1", "A", "a#b", 'A="a#b"'],
     ["A=1", "A", "\"'", "A=\"'"],
     ["# A=0\nA=1", "A", "2", "# A=0\nA=2"],
@@ -31,9 +31,48 @@ describe("one line is changed", () => {
     expect(setEnvLine("A=1", "A", "two words", "php")).toBe('A="two words"');
     expect(setEnvLine("A=1", "A", 'a"b', "compose")).toBe('A=a"b');
     expect(setEnvLine('A="1"', "A", 'a"b', "systemd")).toBe('A="a\\"b"');
-    expect(setEnvLine("A=1", "A", "$B", "compose")).toBe('A="\\$B"');
+    expect(setEnvLine("A=1", "A", "$B", "compose")).toBe("A='$B'");
     expect(setEnvLine("A=1", "A", "$B", "systemd")).toBe("A=$B");
     expect(setEnvLine("A=1", "A", "$B;", "shell")).toBe('A="\\$B;"');
+  });
+});
+
+describe("what refers to the value", () => {
+  test.each<readonly [EnvDialect, string, string, string]>([
+    ["php", 'A=1\nU="x://u:${A}@h"\n', "2", 'A=2\nU="x://u:${A}@h"\n'],
+    ["compose", "A=1\nU=${A}b$A\nV=$U\n", "2", "A=2\nU=${A}b$A\nV=$U\n"],
+    ["shell", "A=1\nU=${A:-3}\n", "2", "A=2\nU=${A:-3}\n"],
+    ["php", 'A=1\nU="${A}"\nA=2\n', "3", 'A=1\nU="${A}"\nA=3\n'],
+    ["php", 'U="${A}"\nA=1\n', "2", 'U="${A}"\nA=2\n'],
+    // Nothing but the value itself is put in: a dollar in it is looked up by nobody.
+    ["php", 'A=1\nB=0\nU="${A}"\n', "p${B}", `A='p\${B}'\nB=0\nU="\${A}"\n`],
+  ])("follows it, read as %s: %j", (dialect, text, value, expected) => {
+    expect(setEnvLine(text, "A", value, dialect)).toBe(expected);
+  });
+
+  test("is told apart from what is written out", () => {
+    const { entries } = parseEnvFile(Buffer.from("A=1\nU=\"${A}-${Z}\"\nV='${A}'\n"), "php");
+    expect(entries.map(({ key, references }) => [key, references])).toEqual([
+      ["A", undefined],
+      ["U", ["A", "Z"]],
+      ["V", undefined],
+    ]);
+  });
+});
+
+describe("where several ways are right, the one that other readers read alike", () => {
+  test.each<readonly [EnvDialect, string, string, string]>([
+    ["compose", "A=1\n", "new#pass", 'A="new#pass"\n'],
+    ["compose", "A=1\n", "new$pass", "A='new$pass'\n"],
+    ["compose", 'A="1"\n', "new$pass", "A='new$pass'\n"],
+    ["php", "A=1\n", "new$pass", "A='new$pass'\n"],
+    ["php", 'A="1"\n', "new$pass", "A='new$pass'\n"],
+    ["dotenv", "A=1\n", "new$pass", "A='new$pass'\n"],
+    ["dotenv", "A='1'\n", "it's", "A=it's\n"],
+    // No way fits all: then the reader of the file itself decides.
+    ["php", "A=1\n", "it's$x", 'A="it\'s\\$x"\n'],
+  ])("%s: %j with %j", (dialect, text, value, expected) => {
+    expect(setEnvLine(text, "A", value, dialect)).toBe(expected);
   });
 });
 
