@@ -45,7 +45,7 @@ export interface OpenedInstall {
 export function openInstall(ports: Ports, options: OpenOptions): OpenedInstall {
   const shipped = ports.ruleFiles();
   const catalogue = loadCatalogue(shipped);
-  const { host, accounts, cwd, hostName } = ports;
+  const { host, accounts, cwd, hostName, sudoUid } = ports;
   const config = findConfig(
     { host, catalogue, assertTrusted: (path) => ports.assertTrusted(path) },
     {
@@ -63,6 +63,7 @@ export function openInstall(ports: Ports, options: OpenOptions): OpenedInstall {
       catalogue,
       hostName,
       cwd,
+      ...(sudoUid === undefined ? {} : { sudoUid }),
     },
     {
       ...(options.path === undefined ? {} : { path: options.path }),

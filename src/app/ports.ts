@@ -27,6 +27,8 @@ export interface Ports {
   wallNow(): Date;
   readonly random: Random;
   readonly accounts: Accounts;
+  /** The user who called sudo, whose files count as root's. */
+  readonly sudoUid?: number;
   readonly git: GitProcess;
   /** Reads root's own configuration; follows links. */
   readonly host: FileReader;

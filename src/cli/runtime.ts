@@ -57,6 +57,7 @@ export function createRuntime({ tool, cwd, options, forgetful = false }: Runtime
     wallNow: () => new Date(),
     random: createRandom(),
     accounts: createAccounts(),
+    ...(sudoUid === undefined ? {} : { sudoUid }),
     git: createGitProcess(),
     host: createHostFiles(),
     config: {

@@ -12,7 +12,8 @@ export type ReasonCode =
   | "crash"
   | "expired"
   | "needs-root"
-  | "filesystem";
+  | "filesystem"
+  | "untrusted";
 
 /** A reason for not knowing: a stable code for machines and a short lower-case text for people. */
 export interface Reason {

@@ -61,6 +61,11 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
   const links = createLinkView(host);
   const real = (path: string) => links.real(path);
   const local = belongingsOf(view, root, real);
+  const trusted = new Set([
+    0,
+    accounts.self.uid,
+    ...(ports.sudoUid === undefined ? [] : [ports.sudoUid]),
+  ]);
   const env = findEnvFiles({
     root,
     releases,
@@ -69,6 +74,7 @@ function describeInstall(ports: DiscoveryPorts, view: HostView, choice: RootChoi
     units: local.units,
     compose,
     configured: config?.install.env,
+    trusted,
   });
   const ownUrls = configuredUrls(catalogue, env.envFiles, [], config);
   const names = ownUrls.filter(({ role }) => role === "store").map(({ host: name }) => name);

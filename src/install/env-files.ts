@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { isEnvFileName } from "../core/install/env-names.ts";
 import type { FileReader } from "../core/ports/files.ts";
 import type { EnvDialect, EnvFile } from "../core/install/install.ts";
+import { once } from "../core/once.ts";
 import { type Gap, type Reason, blocked, found, gap } from "../core/look.ts";
 import {
   baseName,
@@ -16,6 +17,7 @@ import type { ComposeProject } from "./compose/load-compose.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";
 import { expandGlob, isGlob } from "./glob.ts";
 import { linkedEnvFile } from "./linked-env-file.ts";
+import { othersCanChange } from "./others-can-change.ts";
 import type { Releases } from "./releases.ts";
 
 export interface EnvSources {
@@ -28,13 +30,15 @@ export interface EnvSources {
   readonly compose: readonly ComposeProject[];
   /** `install.env` of guard.yaml: absolute paths or globs. */
   readonly configured: readonly string[] | undefined;
+  /** Accounts whose files may name files outside of the root. */
+  readonly trusted: ReadonlySet<number>;
 }
 
 const inRootSource = "in the root";
 
 interface Named {
   readonly path: string;
-  /** A folder that may hold env files and could not be listed. */
+  /** Why it, or what it holds, is not looked at: as a folder that could not be listed. */
   readonly hidden?: Reason;
   /** Somebody says that it is there. */
   readonly isWanted?: true;
@@ -57,14 +61,31 @@ export function findEnvFiles(sources: EnvSources): {
   for (const each of [...inRoot, ...composeFiles(sources), ...unitFiles(sources, gaps)]) {
     const before = named.get(each.path);
     named.delete(each.path);
-    // Where the unit says so it is stated, where the name says so it is concluded.
-    const source = before && before.source !== inRootSource ? before.source : each.source;
-    named.set(each.path, { ...before, ...each, source });
+    named.set(each.path, before ? bothSay(before, each) : each);
   }
   const code = sources.releases?.release ?? sources.root;
   const isPhp = sources.files.stat(joinPath(code, "composer.json")).kind === "found";
   const envFiles = [...named.values()].flatMap((each) => readEnvFile(sources, each, isPhp));
   return { envFiles, gaps };
+}
+
+function bothSay(before: Named, each: Named): Named {
+  // What one who may say so names is read on that word, and by whom else is as the other says.
+  if (isUntrusted(before) !== isUntrusted(each)) {
+    const [word, { dialect, readByManager }] = isUntrusted(each) ? [before, each] : [each, before];
+    const reader = {
+      ...(dialect === undefined ? {} : { dialect }),
+      ...(readByManager === undefined ? {} : { readByManager }),
+    };
+    return { ...reader, ...word };
+  }
+  // Where the unit says so it is stated, where the name says so it is concluded.
+  const source = before.source === inRootSource ? each.source : before.source;
+  return { ...before, ...each, source };
+}
+
+function isUntrusted({ hidden }: Named): boolean {
+  return hidden?.code === "untrusted";
 }
 
 function filesInRoot(sources: EnvSources, gaps: Gap[]): Named[] {
@@ -130,29 +151,50 @@ function configuredFiles(
   });
 }
 
-function composeFiles({ compose }: EnvSources): Named[] {
-  return compose.flatMap(({ path, content }) =>
-    (content.kind === "found" ? content.value.envFiles : []).map((file) => ({
-      path: posix.resolve(posix.dirname(path), file.path),
-      source: `env_file of ${baseName(path)}:${file.line}`,
-      dialect: "compose" as const,
-      readByManager: "docker compose",
-    })),
-  );
+function composeFiles({ compose, host, root, trusted }: EnvSources): Named[] {
+  return compose.flatMap(({ path, content }) => {
+    const isAnybodys = once(() => othersCanChange(host, path, trusted));
+    return (content.kind === "found" ? content.value.envFiles : []).map((file): Named => {
+      const named = {
+        path: posix.resolve(posix.dirname(path), file.path),
+        source: `env_file of ${baseName(path)}:${file.line}`,
+        dialect: "compose" as const,
+        readByManager: "docker compose",
+      };
+      if (isInside(root, named.path) || !isAnybodys()) return named;
+      return { ...named, hidden: notTheirs(`${relativeTo(root, path)}:${file.line} names it`) };
+    });
+  });
 }
 
-function unitFiles({ host, units }: EnvSources, gaps: Gap[]): Named[] {
+/**
+ * Root reads, closes and rewrites env files. Who is not root, and can write what names them, could
+ * have it do so to any file of this host.
+ */
+function notTheirs(place: string): Reason {
+  const text = `${place}, and others than root can change that; if it is read here, list it in guard.yaml: install.env`;
+  return { code: "untrusted", text };
+}
+
+function unitFiles({ host, root, units, trusted }: EnvSources, gaps: Gap[]): Named[] {
   return units.flatMap((unit) =>
-    unit.environmentFiles.flatMap(({ path }) => {
+    unit.environmentFiles.flatMap(({ path, setting: { file, line } }): Named[] => {
+      const source = `EnvironmentFile= of ${unit.name}`;
+      if (!isInside(root, withoutLinks(host, path)) && othersCanChange(host, file, trusted)) {
+        const hidden = notTheirs(`${file}:${line} names it`);
+        return [{ path, source, dialect: "systemd", readByManager: unit.name, hidden }];
+      }
       const expanded = expandGlob(host, path);
       gaps.push(...expanded.gaps);
-      const source = `EnvironmentFile= of ${unit.name}`;
-      const found = expanded.paths.map((each) => ({
-        path: withoutLinks(host, each),
-        source,
-        dialect: "systemd" as const,
-        readByManager: unit.name,
-      }));
+      const found = expanded.paths.map((each): Named => {
+        const named = { source, dialect: "systemd", readByManager: unit.name } as const;
+        const real = withoutLinks(host, each);
+        const isLed = real !== each && !isInside(root, real);
+        if (!isLed || !othersCanChange(host, parentOf(each), trusted)) {
+          return { ...named, path: real };
+        }
+        return { ...named, path: each, hidden: notTheirs("a link leads to it") };
+      });
       return [...expanded.gaps.map((each) => unlisted(each, source)), ...found];
     }),
   );

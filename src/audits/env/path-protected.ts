@@ -10,6 +10,7 @@ import { conclude, notApplicable } from "../../core/outcome.ts";
 import { parentOf, publishPath } from "../../core/text/path-text.ts";
 import { readerOf } from "../../core/install/reader-of.ts";
 import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { isUntrustedFile } from "../../core/install/untrusted-file.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import {
   type TrustedAccounts,
@@ -54,6 +55,9 @@ function judgeFile(file: EnvFile, context: AuditContext): Seen {
   const { path, stat } = file;
   const name = shownPath(context.install, path);
   const location = { kind: "file", path } as const;
+  if (stat.kind === "blocked" && isUntrustedFile(file)) {
+    return { findings: [], gaps: [gap(path, stat.reason)] };
+  }
   const link = readerOf(context, path).readLink(path);
   if (link.kind === "found") {
     const target = publishPath(link.value);
@@ -93,7 +97,7 @@ function judgeFolders(files: readonly EnvFile[], context: AuditContext): Seen {
   const findings: FindingDraft[] = [];
   const gaps: Gap[] = [];
   const folders = new Map<string, EnvFile[]>();
-  for (const file of files) {
+  for (const file of files.filter((each) => !isUntrustedFile(each))) {
     // Whoever may swap a link on the way decides which file is read, too.
     const names = [file.path, ...(file.links ?? [])];
     for (const folder of new Set(names.flatMap(foldersAbove))) {

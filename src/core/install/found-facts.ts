@@ -1,3 +1,4 @@
+import { isUntrustedFile } from "./untrusted-file.ts";
 import type { Install, Sourced } from "./install.ts";
 import { relativeTo } from "../text/path-text.ts";
 
@@ -44,7 +45,7 @@ export function foundFacts(install: Install): readonly FoundFact[] {
   return [
     fact("root", root, source),
     ...envFiles
-      .filter(({ stat }) => stat.kind !== "absent")
+      .filter((file) => file.stat.kind !== "absent" && !isUntrustedFile(file))
       .map((file) => fact("env file", relativeTo(root, file.path), file.source)),
     ...(serviceUser.kind === "found"
       ? [fact("service user", serviceUser.value.value.name, serviceUser.value.source)]

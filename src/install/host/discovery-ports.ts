@@ -11,6 +11,8 @@ export interface DiscoveryPorts {
   /** Reads root's own configuration; follows links. */
   readonly host: FileReader;
   readonly accounts: Accounts;
+  /** The user who called sudo, whose files count as root's. */
+  readonly sudoUid?: number;
   readonly processes: () => Look<readonly RunningProcess[]>;
   readonly catalogue: Catalogue;
   readonly hostName: string;

@@ -1,5 +1,6 @@
 import { debugOff } from "../../../../src/audits/env/debug-off.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
+import { foreignCompose } from "../../../support/foreign-compose.ts";
 
 const production = "APP_ENV=production\n";
 
@@ -79,6 +80,7 @@ auditCases(debugOff, {
     },
   ],
   unknowns: [
+    foreignCompose,
     {
       name: "the file is closed",
       files: { ".env": { content: production, mode: 0o600 } },

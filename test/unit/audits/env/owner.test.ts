@@ -1,6 +1,7 @@
 import { owner } from "../../../../src/audits/env/owner.ts";
 import { absent, blocked } from "../../../../src/core/look.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
+import { foreignCompose } from "../../../support/foreign-compose.ts";
 
 const env = (mode: number, by: string) => ({
   ".env": { content: "APP_ENV=production\n", mode, owner: by },
@@ -161,6 +162,7 @@ auditCases(owner, {
     },
   ],
   unknowns: [
+    foreignCompose,
     {
       name: "the unit's account does not exist",
       files: env(0o600, "33:33"),

@@ -1,5 +1,6 @@
 import { pathProtected } from "../../../../src/audits/env/path-protected.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
+import { foreignCompose } from "../../../support/foreign-compose.ts";
 
 const env = { ".env": { content: "A=1\n", mode: 0o600 } };
 const nested = (folder: { mode: number; owner?: string; acl?: string }) => ({
@@ -104,6 +105,7 @@ auditCases(pathProtected, {
     },
   ],
   unknowns: [
+    foreignCompose,
     {
       name: "a folder that we may not list may hold any env file",
       files: env,

@@ -1,5 +1,6 @@
 import { present } from "../../../../src/audits/env/present.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
+import { foreignCompose } from "../../../support/foreign-compose.ts";
 
 const nginx = "server_name shop.example;\nroot {root};";
 
@@ -58,6 +59,7 @@ auditCases(present, {
     },
   ],
   unknowns: [
+    foreignCompose,
     {
       name: "a folder that we may not list may hold one",
       files: { "package.json": "{}", ".env.production": "A=1\n" },
