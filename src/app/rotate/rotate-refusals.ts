@@ -41,3 +41,11 @@ export function needsPerson(credential: string): Error {
     "rotate it at a terminal, without --yes and --new-value-stdin",
   );
 }
+
+export function needsHand(credential: string, place: string): Error {
+  return usageError(
+    "NEEDS_HAND",
+    `${credential} stands only in ${place}, which the wizard does not change: the new value would be lost`,
+    "rotate it at a terminal, without --new-value-stdin: you edit that file when you are asked to",
+  );
+}

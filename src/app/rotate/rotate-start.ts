@@ -1,6 +1,8 @@
 import { baseId } from "../../core/credentials/base-id.ts";
+import type { Credential } from "../../core/credentials/credential.ts";
 import { environmentError, usageError } from "../../core/error.ts";
 import { nearest } from "../../core/text/nearest.ts";
+import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import type { RotationDocument } from "../../core/documents/rotation-document.ts";
 import { valuePrint } from "../../rotation/ledger.ts";
 import type { RotationMode } from "../../rotation/rotation-event.ts";
@@ -19,7 +21,7 @@ import { inForce } from "./rotate-places.ts";
 import type { RotationPorts, RotationTalk } from "./rotate-ports.ts";
 import { sayOpening } from "./rotate-opening.ts";
 import { assertPipedValue } from "./rotate-receive.ts";
-import { alreadyOpen, incidentOpen, needsPerson } from "./rotate-refusals.ts";
+import { alreadyOpen, incidentOpen, needsHand, needsPerson } from "./rotate-refusals.ts";
 import { runRotation } from "./rotate-run.ts";
 
 export interface StartRotation extends OpenOptions {
@@ -73,6 +75,8 @@ export async function resumeRotation(
         "go on without --new-value-stdin",
       );
     }
+    const held = inForce(desk.opened, rotation.credential);
+    if (held) assertTakesValue(desk, talk, held);
     const incident = openIncidentOn(ports, desk.opened.install.root, rotation.credential);
     if (incident !== undefined && incident.mode !== "exposed" && rotation.mode === "planned") {
       talk.say(
@@ -85,6 +89,16 @@ export async function resumeRotation(
   } finally {
     unlock();
   }
+}
+
+/** A value that no step would ask for would be lost, and the caller told that all is well. */
+function assertTakesValue(
+  { opened }: RotationDesk,
+  { newValue }: RotationTalk,
+  { id, path, line, heldBy }: Credential,
+): void {
+  if (!newValue || heldBy === "env") return;
+  throw needsHand(id, `${publishPath(relativeTo(opened.install.root, path))}:${line}`);
 }
 
 function openOne(open: readonly Rotation[], credential: string | undefined): Rotation {
@@ -121,6 +135,7 @@ function startIn(
   const held = inForce(opened, credential);
   if (!held && (talk.yes || talk.newValue)) throw needsPerson(credential);
   refuseValueless(talk);
+  if (held) assertTakesValue(desk, talk, held);
   if (held) assertPipedValue(desk, talk, held);
   if (open) {
     if (open.mode !== mode) noteEvent(desk, open, { step: "mode", mode });
