@@ -47,6 +47,7 @@ function stateFiles({ state }: Shop): readonly (readonly [string, string])[] {
 
 interface Document {
   readonly status: string;
+  readonly notes: readonly string[];
   readonly credentials: readonly Record<string, unknown>[];
   readonly rotations: readonly { readonly left: readonly string[]; readonly oldValue: string }[];
 }
@@ -137,6 +138,46 @@ describe("without a terminal", () => {
     expect(envOf(shop)).toBe(`NAME=1\nSTRIPE_SECRET_KEY=${old}\n`);
     const status = documentOf(await rotate(shop, ["status", "--format", "json"]));
     expect(status.rotations).toEqual([]);
+  });
+});
+
+describe("places that the wizard does not change", () => {
+  const compose = (value: string) =>
+    `services: { x: { image: a, environment: { STRIPE_SECRET_KEY: "${value}" } } }\n`;
+
+  test.each([[["--mode", "planned"]], [["--mode", "breach"]]])(
+    "a value that nothing would take is refused, %j",
+    async (mode) => {
+      const shop = makeShop("NAME=1\n");
+      fs.writeFileSync(`${shop.root}/compose.yaml`, compose(old));
+      const run = await rotate(shop, [stripe, ...mode, ...piped], next);
+      expect([run.status, run.stderr]).toEqual([
+        2,
+        expect.stringMatching(/stands only in compose\.yaml:1, .* would be lost/),
+      ]);
+      const status = documentOf(await rotate(shop, ["status", "--format", "json"]));
+      expect(status.rotations).toEqual([]);
+    },
+  );
+
+  test("another value of the same credential is named first, and which one wins", async () => {
+    const other = mint(stripe, 3);
+    const shop = makeShop(`STRIPE_SECRET_KEY=${other}\n`);
+    fs.writeFileSync(`${shop.root}/.env.local`, `STRIPE_SECRET_KEY=${old}\n`, { mode: 0o600 });
+    fs.writeFileSync(`${shop.root}/compose.yaml`, compose(other));
+    const run = await rotate(shop, [stripe, ...piped, "--format", "json"], next);
+    expect(run.status, run.stderr).toBe(0);
+    const before = run.stderr.slice(0, run.stderr.indexOf("Step "));
+    expect(before).toMatch(/Other +\.env:1 .*\n +compose\.yaml:1 .*\n +! +\.env\.local:1 wins/);
+    expect(documentOf(run).notes).toEqual([
+      ".env:1 holds another value of stripe.secret-key, as STRIPE_SECRET_KEY",
+      "compose.yaml:1 holds another value of stripe.secret-key, as STRIPE_SECRET_KEY",
+    ]);
+    expect(run.stderr.includes(other)).toBe(false);
+    expect(envOf(shop)).toContain(other);
+    // Said again where the revocation is still to come.
+    const again = await rotate(shop, ["resume", "--yes"]);
+    expect(again.stderr).toMatch(/\.env\.local:1 wins/);
   });
 });
 

@@ -2,9 +2,11 @@ import { processText } from "../../core/install/process-place.ts";
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
 import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { clockSetBack, diesAtMint, overlapText } from "../../rotation/overlap-text.ts";
+import { valuePrint } from "../../rotation/ledger.ts";
 import type { Rotation } from "../../rotation/rotation-state.ts";
 import { type RotationDesk, specOf } from "./rotate-desk.ts";
 import { inForce, placesHolding } from "./rotate-places.ts";
+import { otherText, placesWithOther } from "./rotate-places-other.ts";
 import type { RotationTalk } from "./rotate-ports.ts";
 import { reloadCommands } from "./rotate-readers.ts";
 import { wrapped } from "./rotate-say.ts";
@@ -20,6 +22,7 @@ export function sayOpening(desk: RotationDesk, talk: RotationTalk, rotation: Rot
     talk.say(...wrapped("Held", "IPTVbp's settings, as guard.yaml says; nothing is changed here"));
   } else {
     sayPlaces(desk, talk, credential);
+    sayOthers(desk, talk, rotation);
     sayReaders(desk, talk);
   }
   const facts = specOf(opened, credential)?.rotation;
@@ -48,6 +51,22 @@ function sayPlaces({ opened }: RotationDesk, talk: RotationTalk, id: string): vo
       `  ${(index === 0 ? "Held" : "").padEnd(7)}${line}${index === 0 ? `  ${credential.value.masked}` : ""}`,
     ),
   );
+}
+
+/** Before any step: whoever revokes the value in force has not revoked these. */
+function sayOthers(desk: RotationDesk, talk: RotationTalk, rotation: Rotation): void {
+  const { opened, ledger } = desk;
+  const { credential: id, oldPrint } = rotation;
+  const credential = inForce(opened, id);
+  const others = credential ? placesWithOther(opened, credential) : [];
+  if (!credential || others.length === 0) return;
+  const shown = (path: string) => publishPath(relativeTo(opened.install.root, path));
+  others.forEach(({ path, line, name, value }, index) => {
+    const isOld = valuePrint({ id, spec: credential.spec, value }, ledger.hash) === oldPrint;
+    const what = `${value.masked}${isOld ? "   the old value" : ""}`;
+    talk.say(`  ${(index === 0 ? "Other" : "").padEnd(7)}${shown(path)}:${line}  ${name}  ${what}`);
+  });
+  talk.say(...wrapped("!", otherText(opened.install.root, credential)));
 }
 
 /** Everything that reads the environment, and the processes that have read it already. */

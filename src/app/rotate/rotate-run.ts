@@ -1,4 +1,5 @@
 import type { RotationDocument } from "../../core/documents/rotation-document.ts";
+import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { textsOf } from "../../rotation/provider-texts.ts";
 import {
   type Rotation,
@@ -15,6 +16,8 @@ import { type RotationDesk, recordsOf, specOf } from "./rotate-desk.ts";
 import { rotationDocument } from "./rotate-document.ts";
 import { mint } from "./rotate-mint.ts";
 import type { RotationTalk } from "./rotate-ports.ts";
+import { inForce } from "./rotate-places.ts";
+import { placesWithOther } from "./rotate-places-other.ts";
 import { record } from "./rotate-record-step.ts";
 import { reload } from "./rotate-reload.ts";
 import { revoke } from "./rotate-revoke.ts";
@@ -84,7 +87,13 @@ function ending(turn: Turn): RotationDocument {
   if (rotation.ended === "done" && texts.afterwards.length > 0) {
     talk.say("", "Afterwards", ...providerLines(texts.afterwards));
   }
-  return rotationDocument(desk, { status: statusOf(rotation), rotations: [rotation] });
+  const { install } = desk.opened;
+  const held = inForce(desk.opened, rotation.credential);
+  const notes = (held ? placesWithOther(desk.opened, held) : []).map(({ path, line, name }) => {
+    const place = `${publishPath(relativeTo(install.root, path))}:${line}`;
+    return `${place} holds another value of ${rotation.credential}, as ${name}`;
+  });
+  return rotationDocument(desk, { status: statusOf(rotation), rotations: [rotation], notes });
 }
 
 function statusOf({ ended }: Rotation): RotationDocument["status"] {
