@@ -64,15 +64,18 @@ function proxyOf(server: ApacheServer, uri: string): Mapped | undefined {
   );
   for (const { match, directive } of inLocation.toReversed()) {
     const isRegex = match.kind === "regex";
-    if (match.kind === "glob" || (isRegex && !match.regex)) return unreadable(directive);
-    const hit = isRegex ? (match.regex?.test(uri) ?? false) : prefixLength(match.path, uri) > 0;
+    if (match.kind === "glob") return unreadable(directive);
+    const groups = isRegex ? match.regex.match(uri) : undefined;
+    if (groups === "undecided") return unreadable(directive);
+    const hit = isRegex ? groups !== "none" : prefixLength(match.path, uri) > 0;
     if (hit) return directive.args[0] === "!" ? undefined : { kind: "elsewhere" };
   }
   for (const directive of own) {
     const [from = "", to] = directive.args;
-    const regex = directive.name === "proxypassmatch" ? parsePcre(from, false) : undefined;
-    if (directive.name === "proxypassmatch" && !regex) return unreadable(directive);
-    const hit = regex ? regex.test(uri) : prefixLength(from, uri) > 0;
+    const isRegex = directive.name === "proxypassmatch";
+    const groups = isRegex ? parsePcre(from, false).match(uri) : undefined;
+    if (groups === "undecided") return unreadable(directive);
+    const hit = isRegex ? groups !== "none" : prefixLength(from, uri) > 0;
     if (hit) return to === "!" ? undefined : { kind: "elsewhere" };
   }
   return undefined;
@@ -90,8 +93,8 @@ export function redirects({ name, args }: ApacheDirective, uri: string): boolean
   const from = rest[0] ?? "";
   if (name !== "redirectmatch")
     return from.startsWith("/") ? prefixLength(from, uri) > 0 : "unknown";
-  const regex = parsePcre(from, false);
-  return regex ? regex.test(uri) : "unknown";
+  const groups = parsePcre(from, false).match(uri);
+  return groups === "undecided" ? "unknown" : groups !== "none";
 }
 
 /** False: cannot be read. */
@@ -102,10 +105,9 @@ function aliasTarget({ name, args }: ApacheDirective, uri: string): string | fal
     const length = prefixLength(from, uri);
     return length > 0 ? to + uri.slice(length) : undefined;
   }
-  const regex = parsePcre(from, false);
-  if (!regex) return false;
-  const groups = regex.exec(uri);
-  if (!groups) return undefined;
+  const groups = parsePcre(from, false).match(uri);
+  if (groups === "undecided") return false;
+  if (groups === "none") return undefined;
   return to.replaceAll(/\$(\d)|\\(.)/g, (_, digit?: string, literal?: string) =>
     digit === undefined ? (literal ?? "") : (groups[Number(digit)] ?? ""),
   );

@@ -1,10 +1,10 @@
-import { parsePcre } from "../web-server/pcre.ts";
+import { type Pcre, bounded, parsePcre } from "../web-server/pcre.ts";
 
 /** What a section is about: a name as it is, one with wildcards, or an expression. */
 export type PathMatch =
   | { readonly kind: "plain"; readonly path: string }
-  | { readonly kind: "glob"; readonly path: string; readonly pattern: RegExp }
-  | { readonly kind: "regex"; readonly regex: RegExp | undefined; readonly source: string };
+  | { readonly kind: "glob"; readonly path: string; readonly pattern: Pcre }
+  | { readonly kind: "regex"; readonly regex: Pcre; readonly source: string };
 
 /** The argument of `<Directory>`, `<Files>`, `<Location>` and of their `Match` forms. */
 export function pathMatch(args: readonly string[], isExpression: boolean): PathMatch {
@@ -18,7 +18,7 @@ export function pathMatch(args: readonly string[], isExpression: boolean): PathM
 }
 
 /** fnmatch(3) in which no wildcard matches a slash. */
-export function wildcards(glob: string): RegExp {
+export function wildcards(glob: string): Pcre {
   let source = "";
   for (let at = 0; at < glob.length; at += 1) {
     const character = glob.charAt(at);
@@ -32,9 +32,9 @@ export function wildcards(glob: string): RegExp {
     } else source += character.replace(/[\\^$.*+?()[\]{}|/]/, String.raw`\$&`);
   }
   try {
-    return new RegExp(`^${source}$`, "s");
+    return bounded(new RegExp(`^${source}$`, "s"));
   } catch {
-    return /(?!)/;
+    return bounded(/(?!)/);
   }
 }
 

@@ -79,10 +79,9 @@ function judgeOne(
       : other === value.text;
     return judged(truth(same));
   }
-  const regex = parsePcre(plain, flags.has("nc"));
-  if (!regex) return judged("unknown");
-  const found = regex.exec(value.text);
-  return judged(truth(found !== null), found ?? []);
+  const found = parsePcre(plain, flags.has("nc")).match(value.text);
+  if (found === "undecided") return judged("unknown");
+  return found === "none" ? judged("false") : judged("true", found);
 }
 
 function onDisk(test: string, path: string, view: FileView): Truth {
@@ -101,12 +100,16 @@ function onDisk(test: string, path: string, view: FileView): Truth {
   }
 }
 
+const longest = 4096;
+
 export type Expanded =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "client" | "unknown" };
 
 /** Fills in `$1`, `%1` and `%{NAME}`. */
 export function expandText(text: string, facts: RewriteFacts, groups: Judged["groups"]): Expanded {
+  // Not worth being multiplied.
+  if (text.length > longest) return { kind: "unknown" };
   let doubt: "client" | "unknown" | undefined;
   const filled = text.replaceAll(
     /\\(.)|\$(\d)|%(\d)|%\{([^}]*)\}|\$\{[^}]*\}/g,

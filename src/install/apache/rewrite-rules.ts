@@ -1,5 +1,5 @@
 import type { ApacheDirective } from "./load-apache.ts";
-import { parsePcre } from "../web-server/pcre.ts";
+import { type Pcre, parsePcre } from "../web-server/pcre.ts";
 import { splitRewriteArguments } from "./split-arguments.ts";
 
 /** Where directives stand: what rewrite rules take paths relative to, if anything. */
@@ -16,7 +16,7 @@ export interface RewriteCondition {
 }
 
 export interface RewriteRule {
-  readonly regex: RegExp | undefined;
+  readonly regex: Pcre;
   readonly source: string;
   readonly negated: boolean;
   /** What a match is replaced with; `-` leaves it. */

@@ -1,6 +1,12 @@
-import { type Answer, nothingServed, undecided } from "../web-server/answer.ts";
+import {
+  type Answer,
+  type PlacedDirective,
+  nothingServed,
+  undecided,
+} from "../web-server/answer.ts";
 import type { FileView } from "./file-view.ts";
 import { type RewriteFacts, expandText, judgeConditions } from "./rewrite-condition.ts";
+import { type Steps, fork } from "../web-server/steps.ts";
 import type { RewriteRule } from "./rewrite-rules.ts";
 
 /** Where the rules of a place stand. */
@@ -19,6 +25,7 @@ export interface Rewriting {
   readonly view: FileView;
   /** The folder whose name is taken off, with a slash at its end; undefined on server level. */
   readonly folder: string | undefined;
+  readonly steps: Steps;
   facts(name: string): Omit<RewriteFacts, "ruleGroups">;
   /** What becomes of the request behind the last rule. */
   finish(progress: RewriteProgress): Answer;
@@ -33,18 +40,23 @@ function from(rewriting: Rewriting, index: number, progress: RewriteProgress): A
   const rule = rewriting.rules[index];
   if (!rule) return rewriting.finish(progress);
   const { directive, flags } = rule;
-  if (!rule.regex) return undecided(directive, "its expression cannot be read");
+  if (!rewriting.steps()) return endless(directive);
   const { folder } = rewriting;
   const isBelow = folder !== undefined && progress.name.startsWith(folder);
   const subject = isBelow ? progress.name.slice(folder.length) : progress.name;
-  const groups = rule.regex.exec(subject);
+  const matched = rule.regex.match(subject);
+  if (matched === "undecided") return undecided(directive, "its expression cannot be read");
+  const groups = matched === "none" ? undefined : matched;
   const skip = () => from(rewriting, afterMiss(rewriting.rules, index), progress);
-  if ((groups !== null) === rule.negated) return skip();
+  if ((groups !== undefined) === rule.negated) return skip();
   const facts = { ...rewriting.facts(progress.name), ruleGroups: groups ?? [] };
   const judged = judgeConditions(rule.conditions, facts, rewriting.view);
   const take = () => taken(rewriting, index, progress, facts, judged.groups);
   if (judged.truth === "false") return skip();
   if (judged.truth === "true") return take();
+  // It leads to the same place either way.
+  if (isIdle(rule)) return skip();
+  if (!rewriting.steps(fork)) return endless(directive);
   const [without, within] = [skip(), take()];
   if (judged.truth === "client") {
     return [without, within].toSorted((a, b) => rank(a) - rank(b))[0] ?? without;
@@ -90,6 +102,16 @@ function taken(
   if (flags.has("l") || flags.has("pt")) return rewriting.finish(next);
   const skipped = Number(flags.get("s") ?? "0");
   return from(rewriting, index + 1 + (Number.isInteger(skipped) ? skipped : 0), next);
+}
+
+function endless(directive: PlacedDirective): Answer {
+  return undecided(directive, "too many ways lead through the rules");
+}
+
+const idleFlags = new Set(["e", "co", "nc", "ne", "ns", "nv", "qsa"]);
+
+function isIdle({ substitution, flags }: RewriteRule): boolean {
+  return substitution === "-" && [...flags.keys()].every((flag) => idleFlags.has(flag));
 }
 
 /** A rule that does not match takes the rest of its chain with it. */

@@ -7,6 +7,7 @@ import { type Mapped, mapUri, pathOf, redirects } from "./mapping.ts";
 import { type RewriteProgress, runRules } from "./rewrite.ts";
 import { type RewriteConfig, rewriteConfigOf } from "./rewrite-rules.ts";
 import type { ApacheServer } from "./server.ts";
+import { type Steps, countSteps } from "../web-server/steps.ts";
 import { walk } from "./walk.ts";
 
 export interface Serving {
@@ -29,6 +30,7 @@ export interface Request {
   readonly ended: boolean;
   /** Internal redirects so far; Apache gives up after ten. */
   readonly hops: number;
+  readonly steps: Steps;
 }
 
 /** Simulates one request: rules of the server, aliases, sections, access, rules of the folder. */
@@ -41,6 +43,7 @@ export function serve(serving: Serving, request: Request): Answer {
     {
       rules: rewrite.rules,
       view: serving.view,
+      steps: request.steps,
       folder: undefined,
       facts: (name) => factsOf(serving, request, name),
       finish: (progress) => afterServerRules(serving, request, progress),
@@ -95,7 +98,14 @@ export function isNegotiated(serving: Serving, uri: string): boolean {
   if (target?.kind !== "path") return false;
   const walked = walk(server, { path: target.path, uri }, view);
   if (walked.kind !== "config" || !walked.config.options.multiViews) return false;
-  const request: Request = { uri, raw: uri, method: "GET", ended: true, hops: 0 };
+  const request: Request = {
+    uri,
+    raw: uri,
+    method: "GET",
+    ended: true,
+    hops: 0,
+    steps: countSteps(),
+  };
   return opened(serving, request, target).kind === "file";
 }
 
@@ -152,6 +162,7 @@ function fixups(
     {
       rules: rewrite.rules,
       view: serving.view,
+      steps: request.steps,
       folder,
       facts: (name) => factsOf(serving, request, name),
       finish: (progress) => {

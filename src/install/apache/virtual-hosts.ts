@@ -89,5 +89,7 @@ function isSame(one: string, other: string): boolean {
 
 function claims(host: ApacheDirective, name: string): boolean {
   const asked = name.toLowerCase().replaceAll(/[*?]/g, "x");
-  return namesOf(host.block ?? []).some((own) => wildcards(own.toLowerCase()).test(asked));
+  return namesOf(host.block ?? []).some(
+    (own) => typeof wildcards(own.toLowerCase()).match(asked) === "object",
+  );
 }

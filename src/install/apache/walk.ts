@@ -95,8 +95,9 @@ function mergeMatching(
 ): Walked {
   let merged = config;
   for (const { match, directives } of sections) {
-    if (match.kind === "regex" && !match.regex) return unreadable(match.source);
-    if (matches(match, subject)) merged = merge(merged, directives, other);
+    const hit = matches(match, subject);
+    if (hit === "undecided") return unreadable(match);
+    if (hit) merged = merge(merged, directives, other);
   }
   return { kind: "config", config: merged };
 }
@@ -105,30 +106,32 @@ function mergeLocations(config: FolderConfig, sections: readonly Section[], uri:
   let merged = config;
   const single = uri.replaceAll(/\/{2,}/g, "/");
   for (const { match, directives } of sections) {
-    if (match.kind === "regex" && !match.regex) return unreadable(match.source);
-    if (locationMatches(match, uri, single)) merged = merge(merged, directives, other);
+    const hit = locationMatches(match, uri, single);
+    if (hit === "undecided") return unreadable(match);
+    if (hit) merged = merge(merged, directives, other);
   }
   return { kind: "config", config: merged };
 }
 
-function locationMatches(match: PathMatch, uri: string, single: string): boolean {
-  if (match.kind === "regex") return match.regex?.test(uri) ?? false;
-  if (match.kind === "glob") return match.pattern.test(single);
+type Hit = boolean | "undecided";
+
+function locationMatches(match: PathMatch, uri: string, single: string): Hit {
+  if (match.kind !== "plain") return matches(match, match.kind === "regex" ? uri : single);
   const { path } = match;
   if (!single.startsWith(path)) return false;
   const next = single.charAt(path.length);
   return path.endsWith("/") || next === "/" || next === "";
 }
 
-function matches(match: PathMatch, subject: string): boolean {
+function matches(match: PathMatch, subject: string): Hit {
   if (match.kind === "plain") return match.path === subject;
-  return match.kind === "glob"
-    ? match.pattern.test(subject)
-    : (match.regex?.test(subject) ?? false);
+  const groups = (match.kind === "glob" ? match.pattern : match.regex).match(subject);
+  return groups === "undecided" ? groups : groups !== "none";
 }
 
-function unreadable(source: string): Walked {
-  return { kind: "undecided", why: `the expression ${source} cannot be read` };
+function unreadable(match: PathMatch): Walked {
+  const text = match.kind === "regex" ? match.source : match.path;
+  return { kind: "undecided", why: `the expression ${text} cannot be read` };
 }
 
 /** `/`, `/a/`, `/a/b/` for `/a/b/c`. */

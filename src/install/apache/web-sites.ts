@@ -3,6 +3,7 @@ import type { WebSite } from "../../core/install/install.ts";
 import { type Look, absent, blocked, found } from "../../core/look.ts";
 import type { LinkView } from "../web-server/link-view.ts";
 import { spellingsOf } from "../web-server/spellings.ts";
+import { countSteps } from "../web-server/steps.ts";
 import { candidateUris, rewrittenUris, unclearAlias } from "./candidates.ts";
 import { type FileView, createFileView } from "./file-view.ts";
 import { type ApacheConfiguration, type ApacheDirective, undecidedPart } from "./load-apache.ts";
@@ -87,7 +88,8 @@ function urlOf(serving: Serving, file: string, general: string | undefined): Loo
   for (const uri of [...direct, ...uris]) {
     for (const { raw, uri: asked } of spellingsOf(uri, options)) {
       for (const method of ["GET", "POST"] as const) {
-        const answer = serve(serving, { uri: asked, raw, method, ended: false, hops: 0 });
+        const request = { uri: asked, raw, method, ended: false, hops: 0, steps: countSteps() };
+        const answer = serve(serving, request);
         if (answer.kind === "file" && doubt === undefined) return found(raw);
         if (answer.kind === "undecided") doubt ??= answer.why;
       }
@@ -97,7 +99,8 @@ function urlOf(serving: Serving, file: string, general: string | undefined): Loo
   const alias = unclearAlias(server, file);
   if (alias !== undefined) doubt ??= `AliasMatch ${alias}: its requests cannot be told`;
   for (const { target, rule } of unclear) {
-    const answer = serve(serving, { uri: target, raw: "/", method: "GET", ended: false, hops: 1 });
+    const request = { uri: target, raw: "/", method: "GET", ended: false, hops: 1 } as const;
+    const answer = serve(serving, { ...request, steps: countSteps() });
     if (answer.kind === "file") {
       const { file: place, line } = rule.directive;
       doubt ??= `${place}:${line}: which requests it rewrites cannot be told`;

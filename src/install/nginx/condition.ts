@@ -38,9 +38,9 @@ export function judgeCondition(args: readonly string[], facts: ConditionFacts): 
 
 function matches(operator: string, text: string, source: string): Truth {
   const parts = /^(!?)~(\*?)$/.exec(operator);
-  const regex = parts ? parsePcre(source, parts[2] === "*") : undefined;
-  if (!parts || !regex) return "unknown";
-  return truth(regex.test(text) !== (parts[1] === "!"));
+  const groups = parts ? parsePcre(source, parts[2] === "*").match(text) : "undecided";
+  if (groups === "undecided") return "unknown";
+  return truth((groups !== "none") !== (parts?.[1] === "!"));
 }
 
 function fileTest(kind: string, operand: string, { opensFile }: ConditionFacts): Truth {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { type Pcre, bounded } from "../web-server/pcre.ts";
 import type { FileBase } from "./location.ts";
 
 /** nginx's `prefix`, which a relative root counts from, as packages build it. */
@@ -7,7 +8,7 @@ const prefixes = ["/usr/share/nginx", "/etc/nginx", "/usr/local/nginx", "/var/li
 /** A path that nginx would open, or, where variables stand in it, a pattern of such paths. */
 export type OpenedPath =
   | { readonly kind: "path"; readonly path: string }
-  | { readonly kind: "pattern"; readonly pattern: RegExp };
+  | { readonly kind: "pattern"; readonly pattern: Pcre };
 
 /** What a request for `uri` opens under a base; nginx's default root is `html`. */
 export function openedPath(base: FileBase | undefined, uri: string): OpenedPath {
@@ -19,7 +20,8 @@ export function openedPath(base: FileBase | undefined, uri: string): OpenedPath 
 function aliased(base: Extract<FileBase, { kind: "alias" }>, uri: string): OpenedPath {
   const { of, path } = base;
   if (of.kind === "exact" || of.kind === "prefix") return expand(path, uri.slice(of.path.length));
-  const groups = of.kind === "regex" ? of.regex?.exec(uri) : undefined;
+  const matched = of.kind === "regex" ? of.regex?.match(uri) : undefined;
+  const groups = typeof matched === "object" ? matched : undefined;
   // Under an expression nginx takes the alias as it is, with the captures filled in.
   const filled = path.replaceAll(
     /\$(?:(\d)|\{?(\w+)\}?)/g,
@@ -39,7 +41,7 @@ function expand(folder: string, rest: string): OpenedPath {
     .join("");
   // An empty variable leaves two slashes, which count as one.
   const loose = `${source}${literal(rest)}`.replaceAll(/\\\/(?=\.\*)|(?<=\.\*)\\\//g, "/*");
-  return { kind: "pattern", pattern: new RegExp(`^${loose}$`, "s") };
+  return { kind: "pattern", pattern: bounded(new RegExp(`^${loose}$`, "s")) };
 }
 
 function variable(name: string): string {

@@ -1,11 +1,11 @@
 import type { NginxDirective } from "./parse-nginx.ts";
-import { parsePcre } from "../web-server/pcre.ts";
+import { type Pcre, parsePcre } from "../web-server/pcre.ts";
 
 export type LocationMatch =
   | { readonly kind: "server" }
   | { readonly kind: "exact"; readonly path: string }
   | { readonly kind: "prefix"; readonly path: string; readonly noRegex: boolean }
-  | { readonly kind: "regex"; readonly regex: RegExp | undefined; readonly source: string }
+  | { readonly kind: "regex"; readonly regex: Pcre | undefined; readonly source: string }
   | { readonly kind: "named"; readonly name: string };
 
 /** Where files come from: `root` puts the whole URI behind, `alias` what is left of it. */
@@ -140,8 +140,9 @@ function search(scope: Scope, uri: string): Hit | undefined {
   if (prefix?.match.kind === "prefix" && prefix.match.noRegex) return inPrefix;
   for (const location of scope.locations) {
     if (location.match.kind !== "regex") continue;
-    if (!location.match.regex) return { scope: "undecided", final: true };
-    if (!location.match.regex.test(uri)) continue;
+    const groups = location.match.regex?.match(uri) ?? "undecided";
+    if (groups === "undecided") return { scope: "undecided", final: true };
+    if (groups === "none") continue;
     return { scope: search(location, uri)?.scope ?? location, final: true };
   }
   return inPrefix;

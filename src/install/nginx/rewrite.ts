@@ -2,6 +2,7 @@ import { type ConditionFacts, judgeCondition } from "./condition.ts";
 import { type Answer, nothingServed, undecided } from "../web-server/answer.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 import { parsePcre } from "../web-server/pcre.ts";
+import { type Steps, fork } from "../web-server/steps.ts";
 
 /** What follows the rewrite rules of a block. */
 export interface AfterRewrite {
@@ -10,6 +11,7 @@ export interface AfterRewrite {
   /** Looks for a location again. */
   restart(uri: string): Answer;
   facts(uri: string): ConditionFacts;
+  readonly steps: Steps;
 }
 
 /** Directives inside `if` that do not change which file is sent. */
@@ -68,10 +70,9 @@ function rewritten(
   rest: (next: Progress) => Answer,
 ): Answer {
   const [source = "", replacement = "", flag] = directive.args;
-  const regex = parsePcre(source, false);
-  if (!regex) return undecided(directive, "its expression cannot be read");
-  const groups = regex.exec(progress.uri);
-  if (!groups) return rest(progress);
+  const groups = parsePcre(source, false).match(progress.uri);
+  if (groups === "undecided") return undecided(directive, "its expression cannot be read");
+  if (groups === "none") return rest(progress);
   if (/^(https?:\/\/|\$scheme)/.test(replacement)) return nothingServed;
   if (flag === "redirect" || flag === "permanent") return nothingServed;
   const filled = (replacement.split("?")[0] ?? "").replaceAll(
@@ -91,9 +92,12 @@ function branched(
   rest: (next: Progress) => Answer,
 ): Answer {
   const truth = judgeCondition(directive.args, after.facts(progress.uri));
+  const { block = [] } = directive;
   const inside = () => taken(directive, progress, after, rest);
   if (truth === "false") return rest(progress);
   if (truth === "true") return inside();
+  if (block.every(({ name }) => harmless.test(name))) return rest(progress);
+  if (!after.steps(fork)) return undecided(directive, "too many ways lead through the rules");
   const [without, within] = [rest(progress), inside()];
   if (truth === "client")
     return [without, within].toSorted((a, b) => rank(a) - rank(b))[0] ?? without;

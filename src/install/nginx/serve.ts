@@ -3,6 +3,7 @@ import { allScopes } from "./candidates.ts";
 import { openedPath } from "./file-base.ts";
 import { type Scope, findLocation } from "./location.ts";
 import { runRewrites } from "./rewrite.ts";
+import type { Steps } from "../web-server/steps.ts";
 
 /** Content handlers: whatever they send, it is not the file as it lies there. */
 const handlers =
@@ -18,6 +19,7 @@ export interface Request {
   readonly internal: boolean;
   /** Internal redirects so far; nginx gives up after ten. */
   readonly hops: number;
+  readonly steps: Steps;
 }
 
 export interface Serving {
@@ -44,6 +46,7 @@ export function serve(serving: Serving, request: Request): Answer {
     go: locate,
     restart: locate,
     facts: factsIn(serving, server, request),
+    steps: request.steps,
   });
 }
 
@@ -58,6 +61,7 @@ export function inLocation(serving: Serving, request: Request): Answer {
     restart: (uri) =>
       inLocation(serving, { ...request, uri, internal: true, hops: request.hops + 1 }),
     facts: factsIn(serving, scope, request),
+    steps: request.steps,
   });
 }
 
@@ -111,7 +115,9 @@ function opens(serving: Serving, scope: Scope, uri: string): Answer {
     return why("an expression is tried between its location and its alias");
   }
   if (opened.kind === "path") return serving.isFile(opened.path) ? fileServed : nothingServed;
-  return opened.pattern.test(serving.file) ? why("a variable stands in its root") : nothingServed;
+  return opened.pattern.match(serving.file) !== "none"
+    ? why("a variable stands in its root")
+    : nothingServed;
 }
 
 /** `try_files`: the first name that exists wins. */
@@ -155,6 +161,7 @@ function named(serving: Serving, name: string, request: Request): Answer {
     go: (uri) => inScope(serving, scope, { ...request, uri, internal: true }),
     restart: (uri) => inLocation(serving, { ...request, uri, internal: true }),
     facts: factsIn(serving, scope, request),
+    steps: request.steps,
   });
 }
 

@@ -3,6 +3,7 @@ import { type Look, absent, blocked, found } from "../../core/look.ts";
 import { encodeUri } from "../web-server/encode-uri.ts";
 import type { LinkView } from "../web-server/link-view.ts";
 import { spellingsOf } from "../web-server/spellings.ts";
+import { countSteps } from "../web-server/steps.ts";
 import { candidateUris, deep, rewrittenUris, triedUris, unclearAlias } from "./candidates.ts";
 import { unreadInclude } from "./load-nginx.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
@@ -119,7 +120,7 @@ function urlOf(
   const rewritten = rewrittenUris(server, direct);
   for (const candidate of [...direct, ...triedUris(server, direct), ...rewritten.uris]) {
     for (const { raw, uri } of spellingsOf(candidate, { slashes })) {
-      const answer = serve(serving, { uri, raw, internal: false, hops: 0 });
+      const answer = serve(serving, { uri, raw, internal: false, hops: 0, steps: countSteps() });
       if (answer.kind === "file" && doubt === undefined) return found(raw);
       if (answer.kind === "undecided") doubt ??= answer.why;
     }
@@ -127,7 +128,8 @@ function urlOf(
   const alias = unclearAlias(server, file);
   if (alias !== undefined) doubt ??= `alias of location ${alias}: its requests cannot be told`;
   for (const { uri, rule } of rewritten.unclear) {
-    const answer = inLocation(serving, { uri, raw: encodeUri(uri), internal: true, hops: 0 });
+    const request = { uri, raw: encodeUri(uri), internal: true, hops: 0, steps: countSteps() };
+    const answer = inLocation(serving, request);
     if (answer.kind === "file") {
       doubt ??= `${rule.file}:${rule.line}: which requests it rewrites cannot be told`;
     }

@@ -1,3 +1,5 @@
+import { bounded } from "./pcre.ts";
+
 /** What leads to `target` through an expression and what it is replaced with. */
 export type Reversed =
   | { readonly kind: "uri"; readonly uri: string }
@@ -17,8 +19,9 @@ export function reverse(expression: string, replacement: string, target: string)
   const template = replacement.split("?")[0] ?? "";
   const parts = template.split(/(\$\d|\$\{?\w+\}?)/);
   const pattern = parts.map((part, index) => (index % 2 === 1 ? "(.*)" : literal(part))).join("");
-  const filled = new RegExp(`^${pattern}$`, "s").exec(target);
-  if (!filled) return none;
+  const filled = bounded(new RegExp(`^${pattern}$`, "s")).match(target);
+  if (filled === "none") return none;
+  if (filled === "undecided") return unclear;
   // A fixed target is reached by whatever matches: it takes no group to get there.
   if (parts.length === 1) return unclear;
   const group = parts.length === 3 && parts[1] === "$1" ? filled[1] : undefined;

@@ -482,3 +482,53 @@ describe("apacheSites", () => {
     expect(labels(main)).toEqual(expected);
   });
 });
+
+describe("an access file of whoever broke in", () => {
+  const hostile = `backups/${"a".repeat(60)}!.sql`;
+  const wildcards = `${"*a".repeat(40)}*b`;
+
+  // Each of them would run until the test is ended.
+  it.each([
+    ["a rule", "RewriteEngine On\nRewriteRule ^backups/(a+)+$ /x [L]", "undecided"],
+    [
+      "a condition",
+      "RewriteEngine On\nRewriteCond %{REQUEST_URI} ^/backups/(a+)+$\nRewriteRule ^ - [F]",
+      "undecided",
+    ],
+    [
+      "an expression about files",
+      '<FilesMatch "^(a+)+$">\nRequire all denied\n</FilesMatch>',
+      "undecided",
+    ],
+    ["wildcards", `<Files "${wildcards}">\nRequire all denied\n</Files>`, "undecided"],
+    ["a redirect", "RedirectMatch ^/backups/(a+)+$ /x", "undecided"],
+    [
+      "many groups to turn round",
+      `RewriteEngine On\nRewriteRule ^x$ ${"$1$2$3$4$5$6$7$8$9".repeat(3)}z [L]`,
+      "served",
+    ],
+    [
+      "text that multiplies itself",
+      `RewriteEngine On\n${`RewriteRule ^(.*)$ ${"$1".repeat(1500)}\n`.repeat(8)}`,
+      "undecided",
+    ],
+    [
+      "conditions that whoever asks decides",
+      `RewriteEngine On\n${"RewriteCond %{HTTP_X} a\nRewriteRule ^ - [S=1]\nRewriteRule ^x /y\n".repeat(60)}`,
+      "served",
+    ],
+    [
+      "conditions of rules that do nothing",
+      `RewriteEngine On\n${"RewriteCond %{HTTP_X} a\nRewriteRule ^ - [E=a:b]\n".repeat(60)}RewriteRule ^ - [F]`,
+      "no",
+    ],
+  ])("cannot make us hang: %s", (_, text, expected) => {
+    const main = `DocumentRoot SHOP\n${all}`;
+    const modules = "rewrite alias";
+    const said = answer(main, hostile, {
+      modules,
+      more: { ".htaccess": `${text}\n`, [hostile]: "x\n" },
+    });
+    expect(said.startsWith("/") ? "served" : said).toBe(expected);
+  });
+});

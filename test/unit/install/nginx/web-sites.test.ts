@@ -30,3 +30,18 @@ describe("urlOf", () => {
     });
   }
 });
+
+describe("a configuration with endless ways", () => {
+  // Each of them would run until the test is ended.
+  it.each([
+    ["a location", "root SHOP; location ~ ^/(([.a-z]*)*)*!$ { deny all; }"],
+    ["a rule", "root SHOP; rewrite ^/(([.a-z]*)*)*!$ /x last;"],
+    ["a condition", 'root SHOP; if ($uri ~ "^/(([.a-z]*)*)*!$") { return 403; }'],
+    [
+      "conditions that whoever asks decides",
+      `root SHOP; ${"if ($http_x) { set $a 1; rewrite ^/none /x; }\n".repeat(60)} return 403;`,
+    ],
+  ])("is undecided: %s", (_, server) => {
+    expect(siteOf(server).urlOf(`${shop}/.env`).kind).toBe("blocked");
+  });
+});
