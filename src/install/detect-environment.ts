@@ -20,7 +20,7 @@ export function detectEnvironment(
   if (configured !== undefined) return { value: spelled(configured), source: "guard.yaml" };
   for (const name of names) {
     // The main file first: `.env.testing` does not make a shop a test shop.
-    for (const { path, content } of envFiles) {
+    for (const { path, content } of envFiles.filter(({ isUnlisted }) => !isUnlisted)) {
       const entry =
         content.kind === "found"
           ? content.value.entries.findLast(({ key }) => key === name)

@@ -1,52 +1,19 @@
-import { posix } from "node:path";
 import { isEnvFileName } from "../core/install/env-names.ts";
 import type { FileReader } from "../core/ports/files.ts";
-import type { EnvDialect, EnvFile } from "../core/install/install.ts";
-import { once } from "../core/once.ts";
-import { type Gap, type Reason, blocked, found, gap } from "../core/look.ts";
-import {
-  baseName,
-  compareText,
-  isInside,
-  joinPath,
-  parentOf,
-  relativeTo,
-} from "../core/text/path-text.ts";
-import type { Belongings } from "./belongs.ts";
-import type { ComposeProject } from "./compose/load-compose.ts";
+import type { EnvFile } from "../core/install/install.ts";
+import { type Gap, blocked, found, gap } from "../core/look.ts";
+import { compareText, isInside, joinPath, relativeTo } from "../core/text/path-text.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";
 import { expandGlob, isGlob } from "./glob.ts";
 import { linkedEnvFile } from "./linked-env-file.ts";
-import { othersCanChange } from "./others-can-change.ts";
-import type { Releases } from "./releases.ts";
-
-export interface EnvSources {
-  readonly root: string;
-  readonly releases?: Releases | undefined;
-  /** Follows no link below the root. */
-  readonly files: FileReader;
-  readonly host: FileReader;
-  readonly units: Belongings["units"];
-  readonly compose: readonly ComposeProject[];
-  /** `install.env` of guard.yaml: absolute paths or globs. */
-  readonly configured: readonly string[] | undefined;
-  /** Accounts whose files may name files outside of the root. */
-  readonly trusted: ReadonlySet<number>;
-}
-
-const inRootSource = "in the root";
-
-interface Named {
-  readonly path: string;
-  /** Why it, or what it holds, is not looked at: as a folder that could not be listed. */
-  readonly hidden?: Reason;
-  /** Somebody says that it is there. */
-  readonly isWanted?: true;
-  readonly links?: readonly string[];
-  readonly source: string;
-  readonly dialect?: EnvDialect;
-  readonly readByManager?: string;
-}
+import {
+  type EnvSources,
+  type NamedEnvFile,
+  bothSay,
+  inRootSource,
+  unlisted,
+} from "./named-env-file.ts";
+import { statedEnvFiles } from "./stated-env-files.ts";
 
 /** The env files in reading order: a later one overrides an earlier one. */
 export function findEnvFiles(sources: EnvSources): {
@@ -54,11 +21,12 @@ export function findEnvFiles(sources: EnvSources): {
   readonly gaps: readonly Gap[];
 } {
   const gaps: Gap[] = [];
+  const here = filesInRoot(sources, gaps);
   const inRoot = sources.configured
-    ? configuredFiles(sources, sources.configured, gaps)
-    : filesInRoot(sources, gaps);
-  const named = new Map<string, Named>();
-  for (const each of [...inRoot, ...composeFiles(sources), ...unitFiles(sources, gaps)]) {
+    ? withUnlisted(configuredFiles(sources, sources.configured, gaps), here)
+    : here;
+  const named = new Map<string, NamedEnvFile>();
+  for (const each of [...inRoot, ...statedEnvFiles(sources, gaps)]) {
     const before = named.get(each.path);
     named.delete(each.path);
     named.set(each.path, before ? bothSay(before, each) : each);
@@ -69,26 +37,7 @@ export function findEnvFiles(sources: EnvSources): {
   return { envFiles, gaps };
 }
 
-function bothSay(before: Named, each: Named): Named {
-  // What one who may say so names is read on that word, and by whom else is as the other says.
-  if (isUntrusted(before) !== isUntrusted(each)) {
-    const [word, { dialect, readByManager }] = isUntrusted(each) ? [before, each] : [each, before];
-    const reader = {
-      ...(dialect === undefined ? {} : { dialect }),
-      ...(readByManager === undefined ? {} : { readByManager }),
-    };
-    return { ...reader, ...word };
-  }
-  // Where the unit says so it is stated, where the name says so it is concluded.
-  const source = before.source === inRootSource ? each.source : before.source;
-  return { ...before, ...each, source };
-}
-
-function isUntrusted({ hidden }: Named): boolean {
-  return hidden?.code === "untrusted";
-}
-
-function filesInRoot(sources: EnvSources, gaps: Gap[]): Named[] {
+function filesInRoot(sources: EnvSources, gaps: Gap[]): NamedEnvFile[] {
   const { root, releases } = sources;
   const folders = releases
     ? [
@@ -100,12 +49,22 @@ function filesInRoot(sources: EnvSources, gaps: Gap[]): Named[] {
   return folders.flatMap(({ folder, source }) => filesIn(sources, folder, source, gaps));
 }
 
+/** A list is a statement about the files in it: one that came later is an env file all the same. */
+function withUnlisted(
+  listed: readonly NamedEnvFile[],
+  found: readonly NamedEnvFile[],
+): readonly NamedEnvFile[] {
+  const paths = new Set(listed.map(({ path }) => path));
+  const others = found.filter(({ path }) => !paths.has(path));
+  return [...listed, ...others.map((each) => ({ ...each, isUnlisted: true as const }))];
+}
+
 function filesIn(
   { files, root }: EnvSources,
   folder: string,
   source: string,
   gaps: Gap[],
-): Named[] {
+): NamedEnvFile[] {
   const listed = files.list(folder);
   if (listed.kind === "blocked") gaps.push(gap(folder, listed.reason));
   const hidden = listed.kind === "blocked" ? [".env"] : [];
@@ -117,7 +76,7 @@ function filesIn(
 }
 
 /** The file itself where links of the install lead to it; what leads out stays the link it is. */
-function throughLinks(files: FileReader, root: string, named: Named): Named {
+function throughLinks(files: FileReader, root: string, named: NamedEnvFile): NamedEnvFile {
   const linked = linkedEnvFile(files, root, named.path);
   if (!linked) return named;
   const [first = named.path] = linked.links;
@@ -138,7 +97,7 @@ function configuredFiles(
   patterns: readonly string[],
   gaps: Gap[],
 ) {
-  return patterns.flatMap((pattern): Named[] => {
+  return patterns.flatMap((pattern): NamedEnvFile[] => {
     const expanded = expandGlob(isInside(root, pattern) ? files : host, pattern);
     gaps.push(...expanded.gaps);
     // A name without wildcard is wanted even when nothing is there.
@@ -151,68 +110,12 @@ function configuredFiles(
   });
 }
 
-function composeFiles({ compose, host, root, trusted }: EnvSources): Named[] {
-  return compose.flatMap(({ path, content }) => {
-    const isAnybodys = once(() => othersCanChange(host, path, trusted));
-    return (content.kind === "found" ? content.value.envFiles : []).map((file): Named => {
-      const named = {
-        path: posix.resolve(posix.dirname(path), file.path),
-        source: `env_file of ${baseName(path)}:${file.line}`,
-        dialect: "compose" as const,
-        readByManager: "docker compose",
-      };
-      if (isInside(root, named.path) || !isAnybodys()) return named;
-      return { ...named, hidden: notTheirs(`${relativeTo(root, path)}:${file.line} names it`) };
-    });
-  });
-}
-
-/**
- * Root reads, closes and rewrites env files. Who is not root, and can write what names them, could
- * have it do so to any file of this host.
- */
-function notTheirs(place: string): Reason {
-  const text = `${place}, and others than root can change that; if it is read here, list it in guard.yaml: install.env`;
-  return { code: "untrusted", text };
-}
-
-function unitFiles({ host, root, units, trusted }: EnvSources, gaps: Gap[]): Named[] {
-  return units.flatMap((unit) =>
-    unit.environmentFiles.flatMap(({ path, setting: { file, line } }): Named[] => {
-      const source = `EnvironmentFile= of ${unit.name}`;
-      if (!isInside(root, withoutLinks(host, path)) && othersCanChange(host, file, trusted)) {
-        const hidden = notTheirs(`${file}:${line} names it`);
-        return [{ path, source, dialect: "systemd", readByManager: unit.name, hidden }];
-      }
-      const expanded = expandGlob(host, path);
-      gaps.push(...expanded.gaps);
-      const found = expanded.paths.map((each): Named => {
-        const named = { source, dialect: "systemd", readByManager: unit.name } as const;
-        const real = withoutLinks(host, each);
-        const isLed = real !== each && !isInside(root, real);
-        if (!isLed || !othersCanChange(host, parentOf(each), trusted)) {
-          return { ...named, path: real };
-        }
-        return { ...named, path: each, hidden: notTheirs("a link leads to it") };
-      });
-      return [...expanded.gaps.map((each) => unlisted(each, source)), ...found];
-    }),
-  );
-}
-
-/** The folder resolved, the name kept: below the root no link is followed when it is read. */
-function withoutLinks(host: FileReader, path: string): string {
-  const folder = host.realPath(parentOf(path));
-  return folder.kind === "found" ? joinPath(folder.value, baseName(path)) : path;
-}
-
-/** What stands for the env files of a folder that is closed to us: none of their values is known. */
-function unlisted({ what, reason }: Gap, source: string): Named {
-  return { path: what, hidden: reason, source };
-}
-
 /** Nothing for a name that is not there, unless guard.yaml says that it is. */
-function readEnvFile({ files, host, root }: EnvSources, named: Named, isPhp: boolean): EnvFile[] {
+function readEnvFile(
+  { files, host, root }: EnvSources,
+  named: NamedEnvFile,
+  isPhp: boolean,
+): EnvFile[] {
   const reader = isInside(root, named.path) ? files : host;
   const hidden = named.hidden && blocked(named.hidden.code, named.hidden.text);
   const stat = hidden ?? reader.stat(named.path);
@@ -229,6 +132,7 @@ function readEnvFile({ files, host, root }: EnvSources, named: Named, isPhp: boo
       dialect,
       source: named.source,
       ...(named.links === undefined ? {} : { links: named.links }),
+      ...(named.isUnlisted ? { isUnlisted: true } : {}),
       ...(named.readByManager === undefined ? {} : { readByManager: named.readByManager }),
     },
   ];

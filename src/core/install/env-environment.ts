@@ -1,4 +1,4 @@
-import type { Install } from "./install.ts";
+import type { EnvFile, Install } from "./install.ts";
 import { baseName } from "../text/path-text.ts";
 
 /** Words after `.env.` that name an environment. `local` does not: it overrides any of them. */
@@ -19,6 +19,14 @@ const named: Readonly<Record<string, string>> = {
 export function environmentOfFile({ environment }: Install, path: string): string {
   const word = /^\.env\.([^.]+)/.exec(baseName(path))?.[1]?.toLowerCase() ?? "";
   return named[word] ?? environment.value;
+}
+
+/**
+ * Files of one layer are read one after another, and the last assignment of a name counts. Those of
+ * different environments are not, and of what guard.yaml does not list nobody says so.
+ */
+export function layerOf(install: Install, { path, isUnlisted }: EnvFile): string {
+  return isUnlisted ? path : environmentOfFile(install, path);
 }
 
 export function isProduction(environment: string): boolean {

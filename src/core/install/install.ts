@@ -45,6 +45,8 @@ export interface EnvFile {
   readonly source: string;
   /** Links of the install through which it is reached, when its readers go through links. */
   readonly links?: readonly string[];
+  /** guard.yaml lists env files, and not this one: nobody says whether it overrides those. */
+  readonly isUnlisted?: true;
   /** Set when root's manager reads it for the service (systemd, compose): root may own it. */
   readonly readByManager?: string;
 }

@@ -1,5 +1,5 @@
 import type { EnvDialect, EnvEntry, HostConfigFile, Install } from "./install.ts";
-import { environmentOfFile } from "./env-environment.ts";
+import { environmentOfFile, layerOf } from "./env-environment.ts";
 
 /** One setting as some environment gets it. */
 export interface SettingInForce {
@@ -11,14 +11,15 @@ export interface SettingInForce {
   readonly heldBy: "env" | HostConfigFile["kind"];
 }
 
-/** The last assignment of each name per environment, and everything of the host configuration. */
+/** The last assignment of each name per layer, and everything of the host configuration. */
 export function settingsInForce(install: Install): readonly SettingInForce[] {
   const settings = new Map<string, SettingInForce>();
-  for (const { path, content, dialect } of install.envFiles) {
+  for (const file of install.envFiles) {
+    const { path, content, dialect } = file;
     if (content.kind !== "found") continue;
     const environment = environmentOfFile(install, path);
     for (const entry of content.value.entries) {
-      const key = `${environment}\0${entry.key}`;
+      const key = `${layerOf(install, file)}\0${entry.key}`;
       settings.set(key, { entry, path, environment, dialect, heldBy: "env" });
     }
   }

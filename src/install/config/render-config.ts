@@ -62,7 +62,8 @@ function installLines(draft: ConfigDraft): string[] {
   return [
     "install:",
     `  root: ${scalar(draft.root)}${remark(draft.rootSource)}`,
-    "  # Counted from the root; units and compose files may name more.",
+    "  # Counted from the root. What units and compose files name, and what else lies in the root",
+    "  # under such a name, is looked at too.",
     draft.env.length > 0 ? `  env: ${list(draft.env)}` : "  # env: [.env]",
     owner === undefined
       ? `  # owner: ${escapeControl(unsure.owner ?? "www-data:www-data")}`

@@ -1,5 +1,5 @@
 import type { Credential, DeclaredName } from "../../core/credentials/credential.ts";
-import { environmentOfFile } from "../../core/install/env-environment.ts";
+import { layerOf } from "../../core/install/env-environment.ts";
 import type { EnvEntry, Install } from "../../core/install/install.ts";
 import { compareText } from "../../core/text/path-text.ts";
 import { isPlaceholder } from "../../core/secrets/placeholder.ts";
@@ -55,11 +55,12 @@ export function collectCredentials(install: Install, recognise: Recognise): Coll
  */
 function inForce(install: Install): readonly Held[] {
   const held = new Map<string, Held>();
-  for (const { path, content } of install.envFiles) {
+  for (const file of install.envFiles) {
+    const { path, content } = file;
     if (content.kind !== "found") continue;
-    const environment = environmentOfFile(install, path);
+    const layer = layerOf(install, file);
     for (const entry of content.value.entries) {
-      const name = `${environment}\0${entry.key}`;
+      const name = `${layer}\0${entry.key}`;
       held.delete(name);
       held.set(name, { entry, path, heldBy: "env" });
     }

@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { planInit } from "../../../src/app/init/init.ts";
 import type { InitOptions } from "../../../src/app/init/init.ts";
 import { GuardError } from "../../../src/core/error.ts";
 import type { Prompter, Question } from "../../../src/core/ports/prompter.ts";
+import { discoverInstall } from "../../../src/install/discover-install.ts";
 import { parseConfig } from "../../../src/install/config/parse-config.ts";
 import { type HostInFolder, hostInFolder } from "../../support/host-in-folder.ts";
 import { mint } from "../../support/mint.ts";
@@ -66,6 +68,16 @@ describe("planInit", () => {
     expect(text).not.toContain("# stripe.secret-key: {");
     expect(text).not.toContain("# stripe.webhook-secret: {");
     expect(text).toContain("# WorkingDirectory= of shop.service");
+  });
+
+  it("does not hide an env file that comes later", async () => {
+    const host = hostInFolder(shop);
+    const { config } = await plan(host, { yes: true });
+    const paths = () =>
+      discoverInstall(host.ports, { config }).install.envFiles.map(({ path }) => path);
+    expect(paths()).toEqual([`${root}/.env`]);
+    writeFileSync(host.real(`${root}/.env.production`), "APP_DEBUG=true\n");
+    expect(paths()).toEqual([`${root}/.env`, `${root}/.env.production`]);
   });
 
   it("asks three questions, each with its default and its flag", async () => {

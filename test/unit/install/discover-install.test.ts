@@ -316,7 +316,11 @@ describe("with a configuration", () => {
   logs: { app: ["/logs/app.log*"], access: [/logs/missing.log] }
 `;
     const { install } = discoverInstall(host.ports, { config: config(text, host) });
-    expect(install.envFiles.map(({ path }) => path)).toEqual([`${root}/app.env`]);
+    expect(install.envFiles.map(({ path, isUnlisted }) => [path, isUnlisted])).toEqual([
+      [`${root}/app.env`, undefined],
+      // The list is no reason to pass over what else lies there.
+      [`${root}/.env`, true],
+    ]);
     expect(install.dumps).toEqual(["/backups/one.sql", "/backups/two.sql.gz"]);
     expect(install.logs.map(({ kind, path, files }) => [kind, path, files.length])).toEqual([
       ["access", "/logs/missing.log", 0],
@@ -467,6 +471,26 @@ describe("env files", () => {
       ["/opt/a/.env", "dotenv", undefined],
       ["/opt/a/panel.env", "compose", "docker compose"],
       ["/etc/shop.env", "systemd", "a.service"],
+    ]);
+  });
+
+  it("leaves a file that guard.yaml does not list alone when somebody else names it", () => {
+    const host = hostInFolder({
+      "opt/a/.env": "A=1\n",
+      "opt/a/.env.local": "A=2\n",
+      "opt/a/.env.production": "A=3\n",
+      "opt/a/compose.yaml": "services:\n  app:\n    env_file: .env.local\n",
+    });
+    const config = parseConfig(
+      "install: { root: /opt/a, env: [.env] }\n",
+      "/etc/g.yaml",
+      host.ports.catalogue,
+    );
+    const { envFiles } = discoverInstall(host.ports, { config }).install;
+    expect(envFiles.map(({ path, isUnlisted }) => [path, isUnlisted])).toEqual([
+      ["/opt/a/.env", undefined],
+      ["/opt/a/.env.production", true],
+      ["/opt/a/.env.local", undefined],
     ]);
   });
 

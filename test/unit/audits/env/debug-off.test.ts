@@ -60,6 +60,27 @@ auditCases(debugOff, {
       ],
     },
     {
+      name: "on in a file that guard.yaml does not list",
+      files: { ".env": production, ".env.production": "APP_DEBUG=true\n" },
+      config: "install:\n  env: [.env]\n",
+      findings: [
+        {
+          message: "APP_DEBUG=true in production",
+          at: ".env.production:1 APP_DEBUG",
+          fix: "review",
+        },
+      ],
+    },
+    {
+      name: "on, whatever a file says that guard.yaml does not list",
+      files: { ".env": "APP_DEBUG=true\n", ".env.local": "APP_ENV=local\nAPP_DEBUG=false\n" },
+      config: "install:\n  env: [.env]\n",
+      findings: [
+        { message: "APP_DEBUG=true in production", at: ".env:1 APP_DEBUG", fix: "review" },
+        { message: "APP_ENV=local in production", at: ".env.local:1 APP_ENV" },
+      ],
+    },
+    {
       name: "a development mode where guard.yaml says production",
       files: { ".env": "APP_ENV=local\n" },
       config: "install:\n  environment: production\n",

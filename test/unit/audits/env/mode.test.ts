@@ -41,6 +41,18 @@ auditCases(mode, {
       findings: [{ message: ".env is 0644: every account can read it", at: ".env", fix: "safe" }],
     },
     {
+      name: "one that guard.yaml does not list",
+      files: { ...env({ mode: 0o600 }), ".env.production": { content: "A=1\n", mode: 0o644 } },
+      config: "install:\n  env: [.env]\n",
+      findings: [
+        {
+          message: ".env.production is 0644: every account can read it",
+          at: ".env.production",
+          fix: "safe",
+        },
+      ],
+    },
+    {
       name: "writable by all",
       files: env({ mode: 0o666 }),
       findings: [

@@ -45,6 +45,22 @@ describe("collectCredentials", () => {
     ).toEqual([["stripe.secret-key", true, "/opt/a/.env.production"]]);
   });
 
+  it("keeps both where guard.yaml does not say that one overrides the other", () => {
+    const files = {
+      "opt/a/.env": `STRIPE_SECRET_KEY=${stripe(1)}\n`,
+      "opt/a/.env.production": `STRIPE_SECRET_KEY=${stripe(2)}\n`,
+    };
+    const values = (env: string) =>
+      collect(files, `install: { root: /opt/a, env: ${env} }\n`).credentials.map(
+        ({ path, value }) => [path, value.reveal()],
+      );
+    expect(values("[.env]")).toEqual([
+      ["/opt/a/.env", stripe(1)],
+      ["/opt/a/.env.production", stripe(2)],
+    ]);
+    expect(values("[.env.production, .env]")).toEqual([["/opt/a/.env", stripe(1)]]);
+  });
+
   it("gives a second name of one id a name of its own", () => {
     const { credentials } = collect({
       "opt/a/.env": `OLD_PAYMENT_KEY=${stripe(2)}\nSTRIPE_SECRET_KEY=${stripe(1)}\n`,
