@@ -325,3 +325,31 @@ test("an open incident forbids a planned rotation of its key", async () => {
   expect(run.stderr).toMatch(/incident .*stripe-key is open/);
   expect((await rotate(shop, [stripe, "--mode", "breach", ...piped], next)).status).toBe(0);
 });
+
+test("an incident knows of the old value that an open rotation has left alive, and that of it", async () => {
+  const shop = makeShop();
+  expect((await rotate(shop, [stripe, ...piped], next)).status).toBe(0);
+  const opened = ["incident", "start", "stripe-key", "--mode", "exposed", "--no-search", "--yes"];
+  const start = await runGuard([...opened, ...shop.common]);
+  expect(start.status, start.stderr).toBe(0);
+  const status = await runGuard(["incident", "status", ...shop.common]);
+  for (const { stdout } of [start, status]) {
+    expect(stdout).toMatch(/Alive +the value of stripe\.secret-key before 20/);
+    expect(stdout).toMatch(/ rotate resume stripe\.secret-key --config /);
+  }
+  const json = await runGuard(["incident", "status", "--format", "json", ...shop.common]);
+  const { incident } = JSON.parse(json.stdout) as { incident: { oldValues: unknown[] } };
+  expect(incident.oldValues).toEqual([
+    {
+      credential: stripe,
+      replacedAt: expect.stringMatching(/Z$/),
+      until: expect.stringMatching(/Z$/),
+    },
+  ]);
+  const resume = await rotate(shop, ["resume", "--yes"]);
+  const before = resume.stderr.slice(0, resume.stderr.indexOf("Step "));
+  expect(before).toMatch(
+    /incident .*-stripe-key is open on this credential: the overlap\s+no longer/,
+  );
+  expect(before).toMatch(/if somebody uses it, now: .* rotate stripe\.secret-key --mode breach /);
+});

@@ -11,6 +11,7 @@ import { shownHead } from "../../incident/head.ts";
 import { incidentClocks } from "../../incident/incident-clocks.ts";
 import type { IncidentDesk, IncidentFile } from "./incident-desk.ts";
 import { readIncident } from "./incident-desk.ts";
+import { oldValuesAlive } from "./old-values-alive.ts";
 
 /** An incident as it is published: the steps filled in, with how each stands. */
 export function viewOf(desk: IncidentDesk, file: IncidentFile): IncidentView {
@@ -40,6 +41,7 @@ export function viewOf(desk: IncidentDesk, file: IncidentFile): IncidentView {
     openedBy: state.openedBy,
     closedAt: state.closedAt ?? null,
     affected,
+    ...oldValuesOf(desk, file),
     sightings,
     searched: state.searched,
     notSeen: state.notSeen,
@@ -49,6 +51,16 @@ export function viewOf(desk: IncidentDesk, file: IncidentFile): IncidentView {
     head: shownHead(records.at(-1)?.hash ?? ""),
     records: records.length,
   };
+}
+
+/** Of an incident that is closed, later rotations are none of it. */
+function oldValuesOf(desk: IncidentDesk, { state }: IncidentFile): Pick<IncidentView, "oldValues"> {
+  if (state.closedAt !== undefined) return {};
+  const oldValues = oldValuesAlive(
+    desk,
+    state.affected.map(({ id }) => id),
+  );
+  return oldValues.length === 0 ? {} : { oldValues };
 }
 
 export function factsOfIncident({ state }: IncidentFile): IncidentFacts {

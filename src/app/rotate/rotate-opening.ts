@@ -4,12 +4,13 @@ import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { clockSetBack, diesAtMint, overlapText } from "../../rotation/overlap-text.ts";
 import { valuePrint } from "../../rotation/ledger.ts";
 import type { Rotation } from "../../rotation/rotation-state.ts";
+import { openIncidentOn } from "../incident/rotate-incident.ts";
 import { type RotationDesk, specOf } from "./rotate-desk.ts";
 import { inForce, placesHolding } from "./rotate-places.ts";
 import { otherText, placesWithOther } from "./rotate-places-other.ts";
 import type { RotationTalk } from "./rotate-ports.ts";
 import { reloadCommands } from "./rotate-readers.ts";
-import { wrapped } from "./rotate-say.ts";
+import { noOverlapText, wrapped } from "./rotate-say.ts";
 
 /** What is rotated, where it is, who uses it, and what happens to the old value: before any step. */
 export function sayOpening(desk: RotationDesk, talk: RotationTalk, rotation: Rotation): void {
@@ -27,6 +28,21 @@ export function sayOpening(desk: RotationDesk, talk: RotationTalk, rotation: Rot
   }
   const facts = specOf(opened, credential)?.rotation;
   talk.say(...wrapped("Old", overlapText({ ...facts, overlap })));
+  sayIncident(desk, talk, rotation);
+}
+
+/** An incident may have begun since: what was planned with time to spare has none now. */
+function sayIncident(
+  { ports, opened }: RotationDesk,
+  talk: RotationTalk,
+  { credential, mode, oldDead }: Rotation,
+): void {
+  const incident = openIncidentOn(ports, opened.install.root, credential);
+  if (!incident || oldDead) return;
+  talk.say(...wrapped("!", noOverlapText(incident)));
+  if (mode === "breach") return;
+  const when = incident.mode === "exposed" ? "if somebody uses it, now" : "to revoke it now";
+  talk.say(`         ${when}: ${talk.command(`${credential} --mode breach`)}`);
 }
 
 function orderText(rotation: Rotation): string {

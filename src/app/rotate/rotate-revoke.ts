@@ -1,9 +1,10 @@
 import { publishPath, relativeTo } from "../../core/text/path-text.ts";
 import { clockSetBack, overlapLeft, overlapText } from "../../rotation/overlap-text.ts";
+import { openIncidentOn } from "../incident/rotate-incident.ts";
 import { noteEvent } from "./rotate-desk.ts";
 import { placesHoldingOld } from "./rotate-places-old.ts";
 import { lookForRestart } from "./rotate-reload.ts";
-import { providerLines, stepTitle, wrapped } from "./rotate-say.ts";
+import { noOverlapText, providerLines, stepTitle, wrapped } from "./rotate-say.ts";
 import { type Turn, type TurnResult, backOutChoice, choose, stopChoice } from "./rotate-turn.ts";
 
 /** The one step that nothing takes back. It is a person's, and never the answer of `--yes`. */
@@ -34,6 +35,8 @@ async function revokeLast(turn: Turn): Promise<TurnResult> {
   for (const line of [overlapLeft(rotation, now), clockSetBack(rotation, now)]) {
     if (line !== undefined) talk.say(...wrapped("", line));
   }
+  const incident = openIncidentOn(desk.ports, desk.opened.install.root, rotation.credential);
+  if (incident) talk.say(...wrapped("!", noOverlapText(incident)));
   if (!(await isReady(turn))) return "stop";
   talk.say(...providerLines(texts.revoke), ...wrapped("!", "this cannot be undone"));
   const answer = await choose(turn, "Revoke the old value now?", [

@@ -1,5 +1,6 @@
 import type { ProviderStep } from "../../core/knowledge/provider.ts";
 import { type RotationStep, orderOf } from "../../rotation/rotation-state.ts";
+import type { IncidentOnCredential } from "../incident/rotate-incident.ts";
 import type { Turn } from "./rotate-turn.ts";
 
 const titles: Readonly<Record<RotationStep, string>> = {
@@ -48,4 +49,10 @@ export function wrapped(label: string, text: string): readonly string[] {
   }
   lines.push(line);
   return lines.map((each, index) => `  ${(index === 0 ? label : "").padEnd(indent - 2)}${each}`);
+}
+
+/** An overlap is for services that need time; with a value that leaked it is time for whoever has it. */
+export function noOverlapText({ id, mode }: IncidentOnCredential): string {
+  const when = mode === "exposed" ? "as soon as the new one works" : "now, or as soon as you can";
+  return `incident ${id} is open on this credential: the overlap no longer holds, revoke the old value ${when}`;
 }

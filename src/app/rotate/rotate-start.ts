@@ -77,13 +77,6 @@ export async function resumeRotation(
     }
     const held = inForce(desk.opened, rotation.credential);
     if (held) assertTakesValue(desk, talk, held);
-    const incident = openIncidentOn(ports, desk.opened.install.root, rotation.credential);
-    if (incident !== undefined && incident.mode !== "exposed" && rotation.mode === "planned") {
-      talk.say(
-        `Incident ${incident.id} is open on this credential. To revoke the old value now:`,
-        `       ${talk.command(`${rotation.credential} --mode breach`)}`,
-      );
-    }
     sayOpening(desk, talk, rotation);
     return await runRotation(desk, rotation.id, talk);
   } finally {

@@ -99,6 +99,15 @@ export interface TimelineRow {
   readonly text: string;
 }
 
+/** A value that a rotation has replaced without revoking it: whoever has it can use it still. */
+export interface OldValueRow {
+  readonly credential: string;
+  /** When the new value was put in its place; ISO 8601, UTC. */
+  readonly replacedAt: string;
+  /** The last moment by the provider's rules; null where there is none, or none is known. */
+  readonly until: string | null;
+}
+
 export interface IncidentView {
   readonly id: string;
   readonly playbook: string;
@@ -109,6 +118,8 @@ export interface IncidentView {
   readonly openedBy: string;
   readonly closedAt: string | null;
   readonly affected: readonly AffectedCredential[];
+  /** Of the affected credentials; absent where there is none. */
+  readonly oldValues?: readonly OldValueRow[];
   readonly sightings: readonly Sighting[];
   /** Whether the search for the values was made at all. */
   readonly searched: boolean;

@@ -47,6 +47,7 @@ export function openingLines(
       context.columns,
     ),
     ...keyLines(view, context),
+    ...oldLines(view, context),
     ...seenLines(view, context),
     ...hang(
       "Journal  ",
@@ -63,6 +64,25 @@ function keyLines({ affected }: IncidentView, { columns }: StepContext): readonl
         ? `${title}, not in the files of this install`
         : `${name ?? title} ${shown}`;
     return hang(index === 0 ? "Key      " : "         ", clean(`${id} ${what}`), columns);
+  });
+}
+
+/** Two values of one credential work at the same time, and only one of them is in the files. */
+function oldLines(
+  { oldValues = [] }: IncidentView,
+  { columns, invocation, target }: StepContext,
+): readonly string[] {
+  return oldValues.flatMap(({ credential, replacedAt, until }) => {
+    const most = until === null ? "" : `, until ${dayText(until)} at most`;
+    const resume = `${invocation} rotate resume ${credential} ${target}`.trim();
+    return [
+      ...hang(
+        "Alive    ",
+        `the value of ${clean(credential)} before ${dayText(replacedAt)} as well${most}: its rotation is open. Whoever has that one can use it still. Go on with:`,
+        columns,
+      ),
+      `         ${resume}`,
+    ];
   });
 }
 
@@ -86,6 +106,7 @@ function statusLines(view: IncidentView, context: StepContext): readonly string[
     ...hang("", `Incident ${view.id}: ${clean(view.title)}`, context.columns),
     `Status   ${view.status}, opened ${dayText(view.openedAt)} by ${clean(view.openedBy)}, mode ${mode}`,
     ...keyLines(view, context),
+    ...oldLines(view, context),
     ...seenLines(view, context),
     `Journal  head ${view.head}, ${plural(view.records, "record")}`,
     ...view.clocks.flatMap((clock) => clockLines(clock, context)),

@@ -52,6 +52,11 @@ function headMarkdown(
         `${markdownCode(id)} ${markdownText(title)}${shown === undefined ? "" : ` ${markdownCode(shown)}`}`,
       ),
     ),
+    ...(view.oldValues ?? []).map(({ credential, replacedAt, until }) => {
+      const most = until === null ? "" : ` until ${markdownTime(until)} at most`;
+      const text = `the value of ${markdownCode(credential)} before ${markdownTime(replacedAt)}`;
+      return tableRow("Alive too", `${text}${most}; its rotation is open`);
+    }),
     tableRow("Journal", `head ${markdownCode(view.head)}, ${view.records} records`),
     tableRow(
       "Written",
