@@ -12,8 +12,9 @@ export function createPrompter(interactive: boolean): Prompter {
   return {
     interactive,
     confirm: async (question) => {
-      const { confirm } = await prompts(question);
-      return confirm({ message: harmless(question.message), default: question.default }, context);
+      const { input } = await prompts(question);
+      const answer = await input(yesOrNo(question), context);
+      return answerOf(answer, question.default) ?? question.default;
     },
     select: async (question) => {
       const { select } = await prompts(question);
@@ -46,6 +47,34 @@ export function createPrompter(interactive: boolean): Prompter {
       );
     },
   };
+}
+
+/** Shows nothing but an answer: what is pasted here by mistake may be a secret. */
+function yesOrNo({
+  message,
+  default: usual,
+}: {
+  readonly message: string;
+  readonly default: boolean;
+}) {
+  return {
+    message: `${harmless(message)} ${usual ? "(Y/n)" : "(y/N)"}`,
+    transformer: (text: string, { isFinal }: { readonly isFinal: boolean }) => {
+      const answer = answerOf(text, usual);
+      if (answer === undefined) return "";
+      return isFinal ? (answer ? "Yes" : "No") : text;
+    },
+    validate: (text: string) => answerOf(text, usual) !== undefined || "answer y or n",
+    theme: { validationFailureMode: "clear" as const },
+  };
+}
+
+/** `y`, `Yes`, `n`; the usual answer to nothing. Undefined for anything else. */
+function answerOf(text: string, usual: boolean): boolean | undefined {
+  const typed = text.trim().toLowerCase();
+  if (typed === "") return usual;
+  if ("yes".startsWith(typed)) return true;
+  return "no".startsWith(typed) ? false : undefined;
 }
 
 function harmlessLines(lines: string | readonly string[]): string {

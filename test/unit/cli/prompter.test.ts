@@ -38,6 +38,19 @@ describe("with the real prompts", () => {
     expect(await answer).toBe(true);
   });
 
+  test("what is pasted in place of an answer is neither shown nor taken for one", async () => {
+    const answer = prompter.confirm({ ...question, default: true });
+    await shown("(Y/n)");
+    screen.type("hunter22-pasted");
+    screen.keypress("enter");
+    await shown("answer y or n");
+    screen.type("n");
+    await shown("(Y/n) n");
+    screen.keypress("enter");
+    expect(await answer).toBe(false);
+    expect(await screen.getFullOutput()).not.toMatch(/hu|pasted/);
+  });
+
   test("a choice from outside cannot drive the terminal", async () => {
     const choices = [
       { value: "a", name: "first" },
