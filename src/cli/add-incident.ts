@@ -56,7 +56,7 @@ function addSteps(add: Add): void {
   const step = add("step", "record how a step went");
   step.command
     .addArgument(new Argument("<outcome>", "how it went").choices(["done", "failed", "skip"]))
-    .option("--step <step>", "its name or number; default: the next one")
+    .option("--step <step>", "its name or number; at a terminal the next one is asked for")
     .option("--reason <text>", "why it failed or is skipped")
     .addOption(mode())
     .action(async (outcome: "done" | "failed" | "skip", raw: RawOptions) =>

@@ -104,12 +104,18 @@ describe("without a terminal", () => {
 
     const { stdout } = await guard("incident", "status");
     expect(stdout).toMatch(/incident step done .*--step replace/);
-    await document("incident", "step", "failed", "--reason", "Stripe is down");
+    await document("incident", "step", "failed", "--step", "1", "--reason", "Stripe is down");
     await document("incident", "step", "done", "--step", "replace");
     for (const step of ["revoke", "review", "check", "reverse"]) {
       await document("incident", "step", "done", "--step", step);
     }
-    const skipped = await document("incident", "step", "skip", "--reason", "a drill");
+    const unnamed = await guard("incident", "step", "skip", "--reason", "a drill");
+    expect([unnamed.status, unnamed.stderr]).toEqual([
+      2,
+      expect.stringMatching(/the next one is 6, .*\n.*incident step skip --step investigate/),
+    ]);
+    const skip = ["step", "skip", "--step", "investigate", "--reason", "a drill"];
+    const skipped = await document("incident", ...skip);
     expect(skipped.incident.current).toBeNull();
     await document("incident", "note", "case", "0815", "--sent-to", "anna");
     await document("incident", "note", "--aware");

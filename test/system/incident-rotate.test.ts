@@ -167,13 +167,15 @@ test.for(alternating)("$title: without a terminal", async ({ kind, way }) => {
     expect(person.stderr).toMatch(/only a person can replace it/);
   }
   for (let number = 1; number <= 5; number += 1) {
-    const done = await run(["incident", "step", "done"]);
+    const done = await run(["incident", "step", "done", "--step", String(number)]);
     expect(done.status, done.stderr).toBe(0);
   }
   const skipped = await run([
     "incident",
     "step",
     "skip",
+    "--step",
+    "6",
     "--reason",
     "the repository is ours alone",
   ]);

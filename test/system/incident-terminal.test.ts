@@ -132,3 +132,20 @@ test("somebody who cannot tell is asked smaller questions", async ({ skip: leave
   );
   expect([run.missed, run.status], run.output).toEqual([null, 0]);
 });
+
+test("which step it was is asked where nobody has named it", async ({ skip: leaveOut }) => {
+  needProgram(leaveOut, "python3");
+  const { shop, options } = shopOptions();
+  const start = ["incident", "start", "stripe-key", "--mode", "used", "--no-search", "--yes"];
+  expect((await runGuard([...start, ...options])).status).toBe(0);
+  const ask = "Step 1, Revoke the key: done?";
+  const drive = async (answer: string) => {
+    const script: Script = [[ask, [answer, enter]]];
+    const args = ["incident", "step", "done", ...options];
+    const run = await driveGuard(args, stepsOf(script), shop.secrets);
+    expect([run.missed, run.status], run.output).toEqual([null, 0]);
+    return run.output;
+  };
+  expect(await drive("n")).toContain("Nothing was recorded.");
+  expect(await drive("y")).toContain("step 1 done, as stated by");
+});

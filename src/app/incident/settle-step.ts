@@ -1,4 +1,4 @@
-import { usageError } from "../../core/error.ts";
+import { environmentError, usageError } from "../../core/error.ts";
 import type { IncidentEvent, StepOutcome } from "../../core/incident/incident.ts";
 import { nearest } from "../../core/text/nearest.ts";
 import type { IncidentMode } from "../../core/knowledge/playbook.ts";
@@ -12,6 +12,8 @@ export interface StepAnswer {
   readonly outcome: StepOutcome;
   /** Id or number of the step; default: the next one. */
   readonly step?: string;
+  /** It was the next one when somebody was asked about it, and has to be still. */
+  readonly isNext?: boolean;
   readonly reason?: string;
   readonly mode?: IncidentMode;
 }
@@ -24,7 +26,8 @@ export interface Settled {
 /**
  * Records how a step ended, as somebody says.
  *
- * @throws GuardError `INCIDENT_CLOSED`, `NO_MODE`, `NO_STEP`, `REASON_MISSING`, `SECRET_IN_TEXT`
+ * @throws GuardError `INCIDENT_CLOSED`, `NO_MODE`, `NO_STEP`, `STEP_SETTLED`,
+ * `REASON_MISSING`, `SECRET_IN_TEXT`
  */
 export function settleStep(desk: IncidentDesk, id: string, answer: StepAnswer): Settled {
   const { outcome, reason, mode } = answer;
@@ -43,6 +46,9 @@ export function settleStep(desk: IncidentDesk, id: string, answer: StepAnswer): 
     assertOpen(current);
     if (current.state.mode === undefined) throw noMode(current);
     const { id: step } = stepOf(current, answer.step);
+    if (answer.isNext === true && step !== current.state.current?.id) {
+      throw stepSettled(current, step);
+    }
     const data = { step, outcome, known: "stated", ...(reason ? { reason } : {}) } as const;
     settled = { kind: "step", data };
     return [settled];
@@ -76,6 +82,15 @@ function noMode({ playbook }: IncidentFile) {
     "NO_MODE",
     `nobody has said yet: ${playbook.question}`,
     "answer it with --mode used (yes, or not sure) or --mode exposed (no)",
+  );
+}
+
+function stepSettled({ state }: IncidentFile, id: StepState["id"]) {
+  const step = state.steps.find((each) => each.id === id);
+  return environmentError(
+    "STEP_SETTLED",
+    `${step?.by ?? "somebody else"} has settled step "${id}" meanwhile, so nothing was recorded`,
+    "see how it stands with: incident status",
   );
 }
 

@@ -5,7 +5,7 @@ import {
   readIncident,
 } from "../../app/incident/incident-desk.ts";
 import { incidentDocument, listIncidents, viewOf } from "../../app/incident/incident-view.ts";
-import { settleStep } from "../../app/incident/settle-step.ts";
+import { chooseMode, settleStep } from "../../app/incident/settle-step.ts";
 import { chooseStart, openIncident, searchIncident } from "../../app/incident/start-incident.ts";
 import {
   exportIncident,
@@ -14,6 +14,7 @@ import {
 } from "../../app/incident/verify-incident.ts";
 import { usageError } from "../../core/error.ts";
 import type { IncidentDocument } from "../../core/documents/incident-document.ts";
+import type { StepOutcome } from "../../core/incident/incident.ts";
 import type { IncidentMode } from "../../core/knowledge/playbook.ts";
 import { incidentText } from "../../reporters/incident/incident-human.ts";
 import { incidentMarkdown } from "../../reporters/incident/incident-markdown.ts";
@@ -66,7 +67,10 @@ async function documentOf(
       return shown(readIncident(desk, chooseIncident(desk, id)));
     case "step": {
       const outcome = options.outcome ?? "done";
-      const settled = settleStep(desk, chooseIncident(desk, id), { ...options, outcome });
+      const chosen = chooseIncident(desk, id);
+      const step = await stepMeant(room, chosen, { ...options, outcome });
+      if (step === "none") return shown(readIncident(desk, chosen));
+      const settled = settleStep(desk, chosen, { ...options, ...step, outcome });
       room.sayRecorded(settled.file, settled.step.id);
       if (isOnValue(settled.step)) room.forgetReplaced(settled.file);
       room.say([""]);
@@ -89,6 +93,41 @@ async function documentOf(
     case "export":
       return exportIncident(desk, chooseIncident(desk, id));
   }
+}
+
+/**
+ * The step that somebody has in mind. Two people who each settle "the next one" settle two, the
+ * second of them unseen: so it is named, or confirmed and compared.
+ */
+async function stepMeant(
+  { desk, prompter, asks, say }: IncidentRoom,
+  id: string,
+  { step, mode, outcome, reason }: IncidentCommand & { readonly outcome: StepOutcome },
+): Promise<{ readonly step?: string; readonly isNext?: boolean } | "none"> {
+  if (step !== undefined) return { step };
+  if (mode !== undefined && asks) chooseMode(desk, id, mode);
+  const { state, playbook } = readIncident(desk, id);
+  const next = state.current;
+  // What is wrong with these is told by the step itself.
+  const isRefused = outcome === "skip" && reason === undefined;
+  if (!next || state.closedAt !== undefined || isRefused) return {};
+  if (state.mode === undefined && (mode === undefined || asks)) return {};
+  const title = playbook.steps.find((each) => each.id === next.id)?.title ?? next.id;
+  if (!asks) {
+    // Another mode has another order.
+    const isKnown = mode === undefined || mode === state.mode;
+    throw usageError(
+      "STEP_NOT_NAMED",
+      `which step it was is not said${isKnown ? `; the next one is ${next.number}, ${title}` : ""}`,
+      isKnown ? `name it: incident step ${outcome} --step ${next.id}` : "name it with --step",
+    );
+  }
+  const words = { done: "done", failed: "failed", skip: "skip it" } as const;
+  const message = `Step ${next.number}, ${title}: ${words[outcome]}?`;
+  const agreed = await prompter.confirm({ message, flag: `--step ${next.id}`, default: true });
+  if (agreed) return { step: next.id, isNext: true };
+  say(["Nothing was recorded."]);
+  return "none";
 }
 
 async function start(

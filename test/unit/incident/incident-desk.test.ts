@@ -187,6 +187,15 @@ describe("two people at once", () => {
     expect(late.file.records.length).toBe(before);
   });
 
+  test("of two people who were shown the same step, one settles it and nobody the next", async () => {
+    const { shop, desk, id } = await opened();
+    const answer = { outcome: "done", step: "revoke", isNext: true } as const;
+    settleStep(incidentDesk(shop, { operator: "anna" }), id, answer);
+    const before = readIncident(desk, id).records.length;
+    expect(() => settleStep(desk, id, answer)).toThrow(/^anna has settled step "revoke" meanwhile/);
+    expect(readIncident(desk, id).records.length).toBe(before);
+  });
+
   test("a lock that is held is waited for and then named", async () => {
     const { desk, id, journal } = await opened();
     const unlock = lockFile(path.join(path.dirname(path.dirname(journal)), "lock"), "anna");
