@@ -1,12 +1,29 @@
 import { usageError } from "../error.ts";
 import { nearest } from "./nearest.ts";
 
+interface Glob {
+  readonly head: string;
+  readonly rest: readonly string[];
+  readonly tail: string;
+}
+
+/** Patterns are few, and each is held against every name of a file. */
+const globs = new Map<string, Glob | undefined>();
+
+function globOf(pattern: string): Glob | undefined {
+  if (!globs.has(pattern)) {
+    const [head = "", ...rest] = pattern.split("*");
+    const tail = rest.pop();
+    globs.set(pattern, tail === undefined ? undefined : { head, rest, tail });
+  }
+  return globs.get(pattern);
+}
+
 /** Whether `id` matches a pattern in which `*` stands for any run of characters. */
 export function matchesGlob(pattern: string, id: string): boolean {
-  const parts = pattern.split("*");
-  if (parts.length === 1) return pattern === id;
-  const [head = "", ...rest] = parts;
-  const tail = rest.pop() ?? "";
+  const glob = globOf(pattern);
+  if (!glob) return pattern === id;
+  const { head, rest, tail } = glob;
   if (!id.startsWith(head) || !id.endsWith(tail) || id.length < head.length + tail.length) {
     return false;
   }

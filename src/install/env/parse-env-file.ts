@@ -4,6 +4,9 @@ import { findDifferences, likelyReaders } from "./find-differences.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
 import type { EnvAssignment, EnvProblem, EnvScan } from "./scan-env.ts";
 
+/** Real files have some hundred; each name is held against all that are known. */
+const mostEntries = 10_000;
+
 /**
  * What a program that reads the file as `dialect` gets from it.
  *
@@ -17,11 +20,16 @@ export function parseEnvFile(
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const scan = scanAs(text, dialect);
   const deciding = lastOfEach(scan.assignments);
+  const tooMany = deciding[mostEntries];
   return {
-    entries: deciding.map(({ key, value, line, references }): EnvEntry => {
+    entries: deciding.slice(0, mostEntries).map(({ key, value, line, references }): EnvEntry => {
       return { key, value: new Secret(value), line, ...(references ? { references } : {}) };
     }),
-    problems: [...encodingProblems(bytes, text, dialect), ...scan.problems]
+    problems: [
+      ...encodingProblems(bytes, text, dialect),
+      ...scan.problems,
+      ...(tooMany ? [{ line: tooMany.line, text: `more than ${mostEntries} settings` }] : []),
+    ]
       .toSorted((a, b) => a.line - b.line)
       .map((problem) => `line ${problem.line}: ${problem.text}`),
     differences: findDifferences(
