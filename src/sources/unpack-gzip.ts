@@ -3,6 +3,10 @@ import type { Reason } from "../core/look.ts";
 
 /** Unpacked bytes beyond this are not read: 16 GiB. A small file can claim any size. */
 const mostBytes = 16 * 1024 ** 3;
+/** Logs shrink to a tenth or a fiftieth. What holds nothing but one byte shrinks to a thousandth. */
+const mostTimes = 250;
+/** From here on it is asked how much it was packed. */
+const harmlessBytes = 128 * 1024 ** 2;
 
 /**
  * Unpacks gzip, several members too, while it is read. Gives the reason why the end was not
@@ -13,18 +17,24 @@ export async function unpackGzip(
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<Reason | undefined> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  let total = 0;
+  let [packed, total] = [0, 0];
+  let tooLarge: string | undefined;
   const ended = new Promise<unknown>((resolve) => {
     gunzip.once("error", resolve);
     gunzip.once("close", () => resolve(undefined));
   });
   gunzip.on("data", (bytes: Uint8Array) => {
     total += bytes.length;
-    if (total <= mostBytes) onBytes(bytes);
+    if (total > mostBytes) tooLarge = "unpacks to over 16 GiB";
+    if (total > harmlessBytes && total > packed * mostTimes) {
+      tooLarge = `unpacks to over ${mostTimes} times its size`;
+    }
+    if (tooLarge === undefined) onBytes(bytes);
     else gunzip.destroy();
   });
   for (const piece of slices(pieces)) {
     if (gunzip.destroyed) break;
+    packed += piece.length;
     // One piece at a time: what it unpacks to is handed over before the next is read.
     await new Promise<void>((resolve) => {
       gunzip.once("close", resolve);
@@ -37,7 +47,7 @@ export async function unpackGzip(
   if (!gunzip.destroyed) gunzip.end();
   const error = await ended;
   if (error !== undefined) return reasonOf(error);
-  return total > mostBytes ? { code: "too-large", text: "unpacks to over 16 GiB" } : undefined;
+  return tooLarge === undefined ? undefined : { code: "too-large", text: tooLarge };
 }
 
 /** At damage zlib gives up what it was making of the present slice: small ones lose little. */

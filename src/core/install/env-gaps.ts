@@ -1,11 +1,16 @@
 import type { Install } from "./install.ts";
 import { type Gap, gap } from "../look.ts";
 
-/** Env files that are there and could not be read: no verdict about their values is complete. */
+/**
+ * Env files that are there and could not be read, or not to the end of what they set: no verdict
+ * about their values is complete.
+ */
 export function envFileGaps(install: Install): readonly Gap[] {
-  return install.envFiles.flatMap(({ path, content }) =>
-    content.kind === "blocked" ? [gap(path, content.reason)] : [],
-  );
+  return install.envFiles.flatMap(({ path, content }) => {
+    if (content.kind === "blocked") return [gap(path, content.reason)];
+    const untold = content.kind === "found" ? content.value.untold : undefined;
+    return untold === undefined ? [] : [gap(path, { code: "parse", text: untold })];
+  });
 }
 
 /** The same for units, pools, compose files, crontabs and web-server files with values. */

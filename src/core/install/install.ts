@@ -26,6 +26,8 @@ export interface EnvContent {
   readonly entries: readonly EnvEntry[];
   /** Lines that no dialect reads, as `line 4: no "=" in it`. */
   readonly problems: readonly string[];
+  /** The first of them whose line gives its readers a value that is not known here. */
+  readonly untold?: string;
   /** Keys that two likely readers of this file read differently, with both readings masked. */
   readonly differences: readonly {
     readonly key: string;

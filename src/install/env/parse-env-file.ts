@@ -20,18 +20,18 @@ export function parseEnvFile(
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const scan = scanAs(text, dialect);
   const deciding = lastOfEach(scan.assignments);
-  const tooMany = deciding[mostEntries];
+  const problems = [
+    ...encodingProblems(bytes, text, dialect),
+    ...scan.problems,
+    ...tooMany(deciding[mostEntries]),
+  ].toSorted((a, b) => a.line - b.line);
+  const untold = problems.find(({ isUntold }) => isUntold);
   return {
     entries: deciding.slice(0, mostEntries).map(({ key, value, line, references }): EnvEntry => {
       return { key, value: new Secret(value), line, ...(references ? { references } : {}) };
     }),
-    problems: [
-      ...encodingProblems(bytes, text, dialect),
-      ...scan.problems,
-      ...(tooMany ? [{ line: tooMany.line, text: `more than ${mostEntries} settings` }] : []),
-    ]
-      .toSorted((a, b) => a.line - b.line)
-      .map((problem) => `line ${problem.line}: ${problem.text}`),
+    problems: problems.map(textOf),
+    ...(untold ? { untold: textOf(untold) } : {}),
     differences: findDifferences(
       { dialect, deciding },
       others.map((other) => ({
@@ -40,6 +40,15 @@ export function parseEnvFile(
       })),
     ),
   };
+}
+
+function textOf({ line, text }: EnvProblem): string {
+  return `line ${line}: ${text}`;
+}
+
+function tooMany(first: EnvAssignment | undefined): readonly EnvProblem[] {
+  if (!first) return [];
+  return [{ line: first.line, text: `more than ${mostEntries} settings`, isUntold: true }];
 }
 
 function scanAs(text: string, dialect: EnvDialect): EnvScan {
@@ -72,8 +81,10 @@ function encodingProblems(
   const isUtf8 = !text.includes("\ufffd") || Buffer.from(text, "utf8").equals(bytes);
   if (isUtf8 && !text.includes("\0")) return problems;
   for (const [index, line] of text.split("\n").entries()) {
-    if (line.includes("\0")) problems.push({ line: index + 1, text: "a NUL byte" });
-    if (!isUtf8 && line.includes("\ufffd")) problems.push({ line: index + 1, text: "not UTF-8" });
+    if (line.includes("\0")) problems.push({ line: index + 1, text: "a NUL byte", isUntold: true });
+    if (!isUtf8 && line.includes("\ufffd")) {
+      problems.push({ line: index + 1, text: "not UTF-8", isUntold: true });
+    }
   }
   return problems;
 }

@@ -52,7 +52,7 @@ function literal(text: string, key: string, start: number, strict: EnvValue): En
   // Over several lines it tries each escaped quote for the closing one, from the last to the first.
   if (strict.end > lineEnd && text.slice(lineEnd, strict.end).includes(`\\${strict.quote}`)) {
     const problem = "a backslash before a quote that may be the closing one";
-    return { ...read, problem, isOpen: true };
+    return { ...read, problem, isOpen: true, isUntold: true };
   }
   return { ...read, value: parse(`${key}=${text.slice(start, lineEnd)}`)[key] ?? read.value };
 }

@@ -12,6 +12,8 @@ export interface EnvValue {
   readonly references?: readonly string[];
   /** Why the dialect does not take it. */
   readonly problem?: string;
+  /** The reader takes it, and what it gets is not known here. */
+  readonly isUntold?: true;
   /** It may go on over what follows. */
   readonly isOpen?: true;
 }
@@ -29,6 +31,7 @@ interface Reading {
   end: number;
   readonly references: string[];
   problem?: string;
+  isUntold?: true;
 }
 
 /** Reads the value that starts at `at` of normalised text (line ends are `\n`). */
@@ -71,13 +74,14 @@ export function readEnvValue(
 }
 
 function finish(reading: Reading, quote: string): EnvValue {
-  const { value, kept, end, problem, references } = reading;
+  const { value, kept, end, problem, references, isUntold } = reading;
   return {
     value: value.slice(0, kept),
     end,
     quote,
     ...(references.length === 0 ? {} : { references }),
     ...(problem === undefined ? {} : { problem }),
+    ...(isUntold ? { isUntold } : {}),
   };
 }
 
@@ -140,8 +144,8 @@ function readEscape(reading: Reading): void {
   if (meaning !== undefined) push(reading, meaning, 2, true);
   // At the very end of a quote that nothing closes, it is waiting for what it escapes.
   else if (next === "" && rules.unclosed === "value") push(reading, "", 1, true);
-  else if (rules.otherEscapes === "mistake" || (next !== "" && rules.strangeEscapes.includes(next)))
-    reading.problem = "an unknown escape after a backslash";
+  else if (rules.otherEscapes === "mistake") reading.problem = unknownEscape;
+  else if (next !== "" && rules.strangeEscapes.includes(next)) untold(reading, unknownEscape);
   else if (rules.otherEscapes === "alone") push(reading, "\\", 1, true);
   else push(reading, `\\${next}`, 1 + next.length, true);
 }
@@ -150,23 +154,30 @@ function pushDollar(reading: Reading, character: string): void {
   const { text, at, rules, lookup } = reading;
   const isCommand = character === "`" || text[at + 1] === "(";
   if (isCommand && rules.quoteOpens === "anywhere") {
-    reading.problem = "a command in the value, which is not run";
+    untold(reading, "a command in the value, which is not run");
     return;
   }
   const expanded =
     character === "$" ? expandReference(text, at, rules.references, lookup) : undefined;
   const hasBraces = rules.references === "compose" || rules.references === "shell";
   if (!expanded && hasBraces && character === "$" && text[at + 1] === "{") {
-    reading.problem = "a reference to another value that is not understood";
+    untold(reading, "a reference to another value that is not understood");
     return;
   }
   if (expanded?.name !== undefined) reading.references.push(expanded.name);
   if (expanded && expanded.value === undefined) {
-    reading.problem = "a reference to a value that cannot be read";
+    untold(reading, "a reference to a value that cannot be read");
     return;
   }
   if (expanded?.value !== undefined) push(reading, expanded.value, expanded.end - at, true);
   else push(reading, character, 1, true);
+}
+
+const unknownEscape = "an unknown escape after a backslash";
+
+function untold(reading: Reading, problem: string): void {
+  reading.problem = problem;
+  reading.isUntold = true;
 }
 
 function push(reading: Reading, text: string, length: number, keep: boolean): void {

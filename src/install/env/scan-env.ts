@@ -19,6 +19,8 @@ export interface EnvAssignment extends EnvValue {
 export interface EnvProblem {
   readonly line: number;
   readonly text: string;
+  /** The reader gets values there that are not known here; otherwise it gets none. */
+  readonly isUntold?: true;
 }
 
 export interface EnvScan {
@@ -113,9 +115,13 @@ function readAt({ dialect, known }: Scanning, text: string, first: number): Read
 }
 
 function take(scanning: Scanning, line: number, read: Read): void {
-  const { assignments, problems, known, depth } = scanning;
+  const { assignments, problems, known, depth, dialect } = scanning;
   const problem = read.kind === "none" ? read.problem : read.value.problem;
-  if (problem !== undefined) problems.push({ line, text: problem });
+  // What is more than an assignment to a shell may set anything.
+  const isUntold = dialect === "shell" || (read.kind === "assignment" && read.value.isUntold);
+  if (problem !== undefined) {
+    problems.push({ line, text: problem, ...(isUntold ? { isUntold: true } : {}) });
+  }
   if (read.kind === "none") return;
   const { key, isOpen, start } = read.value;
   const value = start === scanning.instead?.start ? scanning.instead.value : read.value.value;
@@ -148,7 +154,7 @@ function shellCommand(scanning: Scanning, first: number, line: number, read: Rea
 /** Before systemd 254 such a comment goes on over the next line; later ones end it. */
 function doubtBehind(scanning: Scanning, comment: string, line: number): void {
   if ((/\\*$/.exec(comment)?.[0].length ?? 0) % 2 === 0) return;
-  scanning.problems.push({ line, text: "a comment that ends with a backslash" });
+  scanning.problems.push({ line, text: "a comment that ends with a backslash", isUntold: true });
   scanning.depth = Number.POSITIVE_INFINITY;
 }
 

@@ -103,6 +103,12 @@ auditCases(debugOff, {
   unknowns: [
     foreignCompose,
     {
+      name: "a line that is no text",
+      files: { ".env": Buffer.from("APP_ENV=production\nAPP_DEBUG=fa\xfflse\n", "latin1") },
+      code: "parse",
+      text: "line 2: not UTF-8",
+    },
+    {
       name: "the file is closed",
       files: { ".env": { content: production, mode: 0o600 } },
       asOther: true,

@@ -238,6 +238,33 @@ describe("what is told about a file", () => {
     expect(read(text, dialect).problems).toEqual(problems);
   });
 
+  test.each<readonly [string | Uint8Array, EnvDialect, string | undefined]>([
+    ["A=1\nnonsense\n", "dotenv", undefined],
+    ["A=x y\nB=$(id)\n", "php", undefined],
+    ["A=1\0\n", "dotenv", "line 1: a NUL byte"],
+    [Buffer.from("A=\xff\n", "latin1"), "php", "line 1: not UTF-8"],
+    [
+      "A='x\ny\\'\nB='1'\n",
+      "dotenv",
+      "line 1: a backslash before a quote that may be the closing one",
+    ],
+    ["A=${\n", "compose", "line 1: a reference to another value that is not understood"],
+    ['A="\\c"\n', "compose", "line 1: an unknown escape after a backslash"],
+    ["A=1\n# x \\\nB=2\n", "systemd", "line 2: a comment that ends with a backslash"],
+    ["A=1\necho $A\n", "shell", 'line 2: no "=" in it'],
+    ["A=1\nset -a\nexport A\n", "shell", undefined],
+  ])("%j leaves values untold as %s: %s", (text, dialect, untold) => {
+    expect(read(text, dialect).untold).toBe(untold);
+  });
+
+  test("more settings than a real file has are not all taken, and said to be too many", () => {
+    const text = Array.from({ length: 10_002 }, (_, index) => `K${index}=1`).join("\n");
+    const content = read(`${text}\nK0=2\n`, "dotenv");
+    expect(content.entries).toHaveLength(10_000);
+    expect(content.untold).toMatch(/^line \d+: more than 10000 settings$/);
+    expect(valuesOf(content)).not.toHaveProperty("K0", "1");
+  });
+
   test("bytes that are no UTF-8 are a problem of their line, and the rest is read", () => {
     const content = read(Buffer.from("A=1\nB=\xff\nC=3\n", "latin1"), "dotenv");
     expect(content.problems).toEqual(["line 2: not UTF-8"]);
