@@ -65,8 +65,10 @@ const alwaysRoots = /^\/(?:etc|var|var\/lib)?(?:\/iptvbp-guard(?:\/.*)?)?$/;
 function assertOurs(path: string, isLast: boolean, { uid, sudoUid }: Trust): boolean {
   const stats = statsOf(path);
   if (!stats) return false;
+  const isSticky = stats.isDirectory() && stats.uid === 0 && (stats.mode & 0o1000) !== 0;
+  // A folder for everybody, as /tmp, is to stay one.
   const mend = (command: string) =>
-    isLast || alwaysRoots.test(path)
+    (isLast && !isSticky) || alwaysRoots.test(path)
       ? `run ${command} ${publishPath(path)}`
       : "keep it where only root can write, as below /etc or /var/lib";
   if (stats.isSymbolicLink()) {
@@ -76,7 +78,6 @@ function assertOurs(path: string, isLast: boolean, { uid, sudoUid }: Trust): boo
   if (stats.uid !== uid && stats.uid !== sudoUid) {
     throw untrusted(path, `belongs to user ${stats.uid}`, mend("chown root"));
   }
-  const isSticky = stats.isDirectory() && stats.uid === 0 && (stats.mode & 0o1000) !== 0;
   if ((stats.mode & 0o022) !== 0 && (isLast || !isSticky)) {
     throw untrusted(path, "can be written by others", mend("chmod go-w"));
   }

@@ -106,9 +106,16 @@ export function explained<T>(what: string, act: () => T): T {
   } catch (error) {
     const code = error instanceof GuardError ? undefined : errnoOf(error);
     if (code === undefined || code.startsWith("ERR_") || !/^E[A-Z0-9]+$/.test(code)) throw error;
-    throw environmentError(code, `${what}: ${words[code] ?? code}`);
+    throw environmentError(code, `${what}: ${words[code] ?? code}`, ...(hints[code] ?? []));
   }
 }
+
+/** Where looking at the place itself is no help. */
+const hints: Readonly<Record<string, readonly string[]>> = {
+  EROFS: ["make the file system writable, then run it again"],
+  ENOSPC: ["free some space, then run it again"],
+  EDQUOT: ["free some space, then run it again"],
+};
 
 const words: Readonly<Record<string, string>> = {
   EACCES: "permission denied",

@@ -1,5 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Location } from "../../core/location.ts";
+import { escapeControl } from "../../core/text/escape-control.ts";
 import { clean } from "./layout.ts";
 
 /** `.env:3`, `.env:3  3f1c2a9  2025-01-15`, `https://...`. */
@@ -19,7 +20,8 @@ export function placeText(location: Location): string {
 }
 
 function withLine(path: string, line: number | undefined): string {
-  return clean(line === undefined ? path : `${path}:${line}`);
+  // Of a name every character counts, a newline too: the file must be found by it.
+  return escapeControl(line === undefined ? path : `${path}:${line}`);
 }
 
 function gitText(location: Extract<Location, { kind: "git" }>): string {

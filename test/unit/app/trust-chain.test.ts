@@ -62,7 +62,12 @@ const faults: Readonly<Record<string, Fault>> = {
     make: (path) => void spawnSync("setfacl", ["-m", `u:${jo}:rwx`, path]),
     ...open,
   },
-  "is sticky and open": { make: (path) => chmodSync(path, 0o1777), ...open },
+  // A file is closed; a folder that is for everybody on purpose, as /tmp, is to stay open.
+  "is sticky and open": {
+    make: (path) => chmodSync(path, 0o1777),
+    says: open.says,
+    hint: /^run chmod go-w \/.+(?<!\.d)$|^keep it where only root can write, as below /,
+  },
   "is a link": {
     make: (path) => {
       renameSync(path, `${path}.real`);

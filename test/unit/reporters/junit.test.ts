@@ -161,6 +161,12 @@ describe("the report as JUnit XML", () => {
     expect(resultOf(aReport({ rows }))).toMatchObject({ name, attributes: { message } });
   });
 
+  test("a newline in a name is shown: the file must be found by it", () => {
+    const location = { kind: "file", path: "a\nb.txt", line: 3 } as const;
+    const report = aReport({ rows: [failing], findings: [aFinding({ location })] });
+    expect(junit(report, aContext())).toContain("at a\\x0ab.txt:3");
+  });
+
   test("a failure that is waived or known is skipped, unless something was not seen", () => {
     const findings = [aFinding({ state: "waived" })];
     expect(resultOf(aReport({ rows: [failing], findings }))).toMatchObject({
