@@ -141,6 +141,8 @@ const keyFile: Reads = {
   "/etc/shop/data.key": each(["1 MB line"], "unknown", "no key is so large"),
 };
 
+const damagedLedger = each(added, "unknown", "a damaged line may have been a rotation");
+
 /** The row of every registered audit. What stands in none of its reads must not touch it. */
 export const faultTable: Readonly<Record<string, Reads>> = {
   "access/dashboard-allowlist": statement,
@@ -333,10 +335,16 @@ export const faultTable: Readonly<Record<string, Reads>> = {
     "/etc/passwd": {},
   },
   "rotation/old-key-dead": {
-    "{top}/ledger": each(["truncated"], "fail", "the rotation that is left has not ended"),
+    "{top}/ledger": {
+      ...each(["truncated"], "fail", "the rotation that is left has not ended"),
+      ...damagedLedger,
+    },
   },
   "rotation/tested": {
-    "{top}/ledger": each(["truncated"], "pass", "the test was said before the cut"),
+    "{top}/ledger": {
+      ...each(["truncated"], "pass", "the test was said before the cut"),
+      ...damagedLedger,
+    },
   },
   "rotation/within-schedule": {
     ...values,

@@ -81,10 +81,11 @@ function encodingProblems(
   const isUtf8 = !text.includes("\ufffd") || Buffer.from(text, "utf8").equals(bytes);
   if (isUtf8 && !text.includes("\0")) return problems;
   for (const [index, line] of text.split("\n").entries()) {
-    if (line.includes("\0")) problems.push({ line: index + 1, text: "a NUL byte", isUntold: true });
-    if (!isUtf8 && line.includes("\ufffd")) {
-      problems.push({ line: index + 1, text: "not UTF-8", isUntold: true });
-    }
+    // On a line that sets nothing they change nothing.
+    const untold = line.includes("=") ? ({ isUntold: true } as const) : {};
+    const at = { line: index + 1, ...untold };
+    if (line.includes("\0")) problems.push({ ...at, text: "a NUL byte" });
+    if (!isUtf8 && line.includes("\ufffd")) problems.push({ ...at, text: "not UTF-8" });
   }
   return problems;
 }
