@@ -44,14 +44,17 @@ export function stepText(
   ];
 }
 
-/** Whose step it is, where that changes: several credentials are answered one after the other. */
+/**
+ * Whose step it is, where that changes: several credentials are answered one after the other, and
+ * what belongs to nobody in particular must not seem to be the last one's.
+ */
 function aboutLines(
   { about }: FilledLine,
   before: FilledLine | undefined,
   columns: number,
 ): readonly string[] {
-  if (about === undefined || about === before?.about) return [];
-  return hang(label("For"), clean(about), columns);
+  if (about === before?.about) return [];
+  return hang(label("For"), clean(about ?? "in general"), columns);
 }
 
 function detailLines(line: FilledLine, context: StepContext): readonly string[] {

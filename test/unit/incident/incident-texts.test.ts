@@ -20,7 +20,7 @@ import {
   markdownLink,
   markdownText,
 } from "../../../src/reporters/incident/markdown-text.ts";
-import { elapsed } from "../../../src/reporters/incident/step-human.ts";
+import { elapsed, stepText } from "../../../src/reporters/incident/step-human.ts";
 import { spanText } from "../../../src/reporters/incident/step-markdown.ts";
 import { incidentDesk, incidentShop } from "../../support/incident-desk.ts";
 
@@ -73,6 +73,22 @@ describe("what people read", () => {
     expect(text).toMatch(/Step 2 of 6 .*01:00:00 since start/);
     expect(text).toMatch(/incident step done --config \/etc\/x\.yaml --step replace/);
     expect(text).toMatch(/tell the data-protection authority: by 2026-11-27 09:31 UTC, running/);
+  });
+
+  test("says what belongs to no credential in particular", async () => {
+    const desk = incidentDesk(incidentShop());
+    const chosen = await chooseStart(desk, { playbook: "stripe-key" }, async ([led]) => led!);
+    const { id } = openIncident(desk, chosen, "exposed");
+    const view = viewOf(desk, readIncident(desk, id));
+    const [step] = view.steps;
+    const whose = stepText(view, step!, context).flatMap(
+      (line) => /^ {2}For +(.*)/.exec(line)?.[1] ?? [],
+    );
+    expect(whose.length).toBeGreaterThan(2);
+    expect(whose.at(-1)).toBe("in general");
+    expect(step!.lines.at(-1)?.about).toBeUndefined();
+    const general = step!.lines.flatMap(({ about }, index) => (about === undefined ? [index] : []));
+    expect(general).toEqual([step!.lines.length - 1]);
   });
 
   test("what an operator typed steers neither a terminal nor a page", async () => {
