@@ -3,7 +3,7 @@ import { exitCodes } from "../core/exit.ts";
 import type { ToolInfo } from "../core/documents/report.ts";
 import { jsonText } from "../reporters/json-text.ts";
 import { installHints } from "./install-hints.ts";
-import { spelled } from "./invocation.ts";
+import { spelled, typedTarget } from "./invocation.ts";
 import { redact } from "./redact.ts";
 import { type Terminal, harmless } from "./terminal.ts";
 
@@ -64,7 +64,8 @@ function describe(error: unknown, setup: FailureSetup): Description {
     const first = error instanceof SeveralInstalls ? installHints(error.roots, setup) : [];
     const own = [...first, ...error.hints];
     const hints = own.length > 0 ? own : [lastHints[kind]];
-    return { kind, code, message, hints: hints.map((hint) => spelled(hint, invocation)) };
+    const target = typedTarget(setup.args);
+    return { kind, code, message, hints: hints.map((hint) => spelled(hint, invocation, target)) };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {

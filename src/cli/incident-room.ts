@@ -95,7 +95,7 @@ export function openRoom(options: IncidentCommand, session: Session): IncidentRo
     rotated,
     forgetReplaced: (file) => {
       for (const note of forgetReplaced(rotationPorts(runtime), options, file)) {
-        say(wrap(`Note: ${spelled(note, invocation)}`, terminal.columns));
+        say(wrap(`Note: ${spelled(note, invocation, context().target)}`, terminal.columns));
       }
     },
     asks: prompter.interactive && !options.yes,

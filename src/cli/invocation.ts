@@ -44,7 +44,29 @@ export function targetOf(options: {
 const command =
   /: (?=(?:init|incident|attest|audit|scan|fix|undo|explain|report|rotate|rules list|demo|--help)(?: |$|\)))/g;
 
-/** Spells the commands that stand behind a colon in a hint as the program was called. */
-export function spelled(hint: string, invocation: string): string {
-  return hint.replaceAll(command, `: ${invocation} `);
+/** A command that takes no path and ends the hint. */
+const lastCommand = /: (?:rotate|incident|attest|undo)(?: [^;)]*)?$/;
+
+/**
+ * Spells the commands that stand behind a colon in a hint as the program was called.
+ *
+ * @param target what leads them to the same install: see {@link targetOf}.
+ */
+export function spelled(hint: string, invocation: string, target = ""): string {
+  const whole = target !== "" && lastCommand.test(hint) ? `${hint} ${target}` : hint;
+  return whole.replaceAll(command, `: ${invocation} `);
+}
+
+/** The same options as they were typed, right or wrong. */
+export function typedTarget(args: readonly string[]): string {
+  const valueOf = (flag: string) => {
+    const at = args.findIndex((each) => each === flag || each.startsWith(`${flag}=`));
+    const word = args[at];
+    return word === flag ? args[at + 1] : word?.slice(flag.length + 1);
+  };
+  const [config, stateDir] = [valueOf("--config"), valueOf("--state-dir")];
+  return targetOf({
+    ...(config === undefined ? {} : { config }),
+    ...(stateDir === undefined ? {} : { stateDir }),
+  });
 }

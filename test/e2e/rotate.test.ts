@@ -109,6 +109,9 @@ describe("without a terminal", () => {
     const second = await rotate(shop, [stripe, ...piped], mint(stripe, 3));
     expect(second.status).toBe(2);
     expect(second.stderr).toMatch(/old and new are alive; a third would end the first/);
+    expect(second.stderr).toMatch(
+      /rotate resume stripe\.secret-key --config \S+ --state-dir \S+\n/,
+    );
     expect(envOf(shop)).toContain(next);
     const status = documentOf(await rotate(shop, ["status", "--format", "json"]));
     expect(status.rotations).toHaveLength(1);

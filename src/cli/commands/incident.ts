@@ -31,10 +31,10 @@ export async function incident(options: IncidentCommand, session: Session): Prom
   const room = openRoom(options, session);
   for (const note of room.desk.opened.notes) session.terminal.warn(note);
   const document = await documentOf(room, options, session);
-  for (const note of document.notes) {
-    session.terminal.warn(spelled(note, session.invocation));
-  }
   const context = room.context();
+  for (const note of document.notes) {
+    session.terminal.warn(spelled(note, session.invocation, context.target));
+  }
   const isTold = room.asks && (options.action === "start" || options.action === "resume");
   const whole = () => {
     if (options.format === "json") return jsonText(document);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { invocationOf, quoteWord, spelled, targetOf } from "../../../src/cli/invocation.ts";
+import {
+  invocationOf,
+  quoteWord,
+  spelled,
+  targetOf,
+  typedTarget,
+} from "../../../src/cli/invocation.ts";
 import { redact } from "../../../src/cli/redact.ts";
 import { mint } from "../../support/mint.ts";
 
@@ -43,6 +49,24 @@ describe("how the program was called", () => {
       "name its folder, as in: g audit /x",
     );
     expect(spelled("/etc/x: scanner is no command", "g")).toBe("/etc/x: scanner is no command");
+  });
+
+  test.each([
+    ["go on with: rotate resume", "go on with: g rotate resume --config x.yaml"],
+    ["first: rotate a --mode breach", "first: g rotate a --mode breach --config x.yaml"],
+    ["see: undo --list", "see: g undo --list --config x.yaml"],
+    ["name its folder, as in: audit /x", "name its folder, as in: g audit /x"],
+    ["list the ids with: rules list", "list the ids with: g rules list"],
+    ["there is no incident: rotated files", "there is no incident: rotated files"],
+  ])("%j leads to the same install", (hint, expected) => {
+    expect(spelled(hint, "g", "--config x.yaml")).toBe(expected);
+  });
+
+  test("the options that lead there are taken as they were typed", () => {
+    expect(typedTarget(["rotate", "x", "--state-dir=/a b", "--config", "c.yaml"])).toBe(
+      "--config c.yaml --state-dir '/a b'",
+    );
+    expect(typedTarget(["rotate", "--config"])).toBe("");
   });
 });
 
