@@ -19,12 +19,18 @@ const logs = "/var/log/nginx/iptvbp";
 const dotFiles = part("  location ~ /\\.");
 const tlsRoot = `http2;\n  server_name $SHOP;\n  root /srv/iptvbp`;
 
+/** A person needs longer than that between the start of Redis and its new configuration. */
+const slowly = ["sed -n 's/^REDIS", "sleep 1.5\nsed -n 's/^REDIS"] as const;
+/** What is said of a Redis that nothing restarted after its password was written. */
+const oldRedis = "medium access/redis-protected /etc/redis/redis.conf";
+
 /** What the audit says about it. */
 export const named: readonly PageRow[] = [
   {
     name: "no account",
-    edits: [[part("useradd")]],
+    edits: [[part("useradd")], slowly],
     finds: [
+      oldRedis,
       "high env/mode .env",
       "unknown env/owner",
       "unknown privilege/service-user",
@@ -113,12 +119,8 @@ export const named: readonly PageRow[] = [
   },
   {
     name: "Redis not restarted",
-    edits: [
-      // A person needs longer than that.
-      ["sed -n 's/^REDIS", "sleep 1.5\nsed -n 's/^REDIS"],
-      ["nginx php8.2-fpm redis-server\n", "nginx php8.2-fpm\n"],
-    ],
-    finds: ["medium access/redis-protected /etc/redis/redis.conf"],
+    edits: [slowly, ["nginx php8.2-fpm redis-server\n", "nginx php8.2-fpm\n"]],
+    finds: [oldRedis],
   },
   {
     name: "Redis for everybody, on another port",
@@ -182,8 +184,9 @@ export const named: readonly PageRow[] = [
   {
     // nginx goes on with what it had.
     name: "no certificate",
-    edits: [[part("openssl req", "iptvbp.pem\n")]],
+    edits: [[part("openssl req", "iptvbp.pem\n")], slowly],
     finds: [
+      oldRedis,
       `high monitoring/logs-exist ${logs}.access.log`,
       "not-applicable rotation/consumers-reloaded",
       "not-applicable tls/key-files",
@@ -192,8 +195,9 @@ export const named: readonly PageRow[] = [
   },
   {
     name: "nothing started",
-    edits: [[part("nginx -t")]],
+    edits: [[part("nginx -t")], slowly],
     finds: [
+      oldRedis,
       `high monitoring/logs-exist ${logs}.access.log`,
       "not-applicable rotation/consumers-reloaded",
     ],

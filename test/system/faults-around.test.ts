@@ -81,6 +81,7 @@ describe("what the kernel tells of the host", () => {
   const hidden = (what: "processes" | "listeners" | "modes") => ({ kind: "hidden", what }) as const;
   test("no processes", async () => {
     const expected = allPassBut("the processes are hidden", {
+      "access/redis-protected": "unknown",
       "privilege/service-user": "unknown",
       "rotation/consumers-reloaded": "unknown",
     });

@@ -7,7 +7,7 @@ import { isInContainer, processText, unitOfProcess } from "../../core/install/pr
 import { serviceConsumers } from "../../core/install/service-consumers.ts";
 import { serviceUnits, unitOf } from "../../core/install/service-units.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
-import { judgeStarts } from "../../core/install/stale-processes.ts";
+import { closeStartGap, judgeStarts } from "../../core/install/stale-processes.ts";
 import { startedAnew } from "../../core/install/unit-starts.ts";
 import { type Gap, type Look, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
@@ -133,10 +133,7 @@ function judgeSource(
   );
   const [first] = unclear;
   const name = shownPath(context.install, path);
-  const text = `was started within a second of the change of ${name}, before or after: restart it once more`;
-  const gaps = first
-    ? [gap(`process ${processText(first)}`, { code: "parse", text }, unclear.length)]
-    : [];
+  const gaps = first ? [closeStartGap(first, name, unclear.length)] : [];
   if (before.length === 0) return { findings: [], gaps };
   const isSure = before.some((process) => isSurelyOurs(context, process));
   const finding = findingOf(source, before);

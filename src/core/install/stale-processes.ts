@@ -1,6 +1,7 @@
 import type { RunningProcess } from "../ports/running-process.ts";
 import { isInside } from "../text/path-text.ts";
-import { unitOfProcess } from "./process-place.ts";
+import { type Gap, gap } from "../look.ts";
+import { processText, unitOfProcess } from "./process-place.ts";
 
 export interface ServiceProcesses {
   readonly root: string;
@@ -68,6 +69,12 @@ export function judgeStarts(
     before: consumers.filter((process) => isBefore(process) && !isClose(process)),
     unclear: consumers.filter((process) => isClose(process) && !isNew(process)),
   };
+}
+
+/** @param name the file, as messages show it. */
+export function closeStartGap(process: RunningProcess, name: string, count = 1): Gap {
+  const text = `was started within a second of the change of ${name}, before or after: restart it once more`;
+  return gap(`process ${processText(process)}`, { code: "parse", text }, count);
 }
 
 /** Several services run as www-data. What cron or a login started may be anybody's. */

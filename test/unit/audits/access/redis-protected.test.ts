@@ -21,6 +21,9 @@ const started = (days: number, ...more: readonly RunningProcess[]) => {
   const title = "/usr/bin/redis-server 127.0.0.1:6379";
   return found([{ pid: 9, uid: 105, gid: 105, groups: [], args: [title], startedMs }, ...more]);
 };
+const closeTo = "2026-11-20T10:00:00Z";
+const startedAt = (startedMs: number, more: Partial<RunningProcess> = {}) =>
+  found([{ ...worker, args: ["redis-server *:6379"], startedMs, ...more }]);
 const late = {
   message:
     "/etc/redis/redis.conf was changed after Redis was started: what it says is not in force yet",
@@ -38,6 +41,29 @@ auditCases(redisProtected, {
       name: "one of two was started after it",
       ...redis(password),
       processes: started(1, { ...worker, args: ["redis-server *:6380"] }),
+    },
+    {
+      name: "started within the second of the change, by systemd's own mark",
+      ...redis(password),
+      host: {
+        [path]: { content: `${password}\n`, changed: closeTo },
+        "/run/systemd/units/invocation:redis-server.service": {
+          link: "0a1b",
+          changed: "2026-11-20T10:00:00.300Z",
+        },
+      },
+      processes: startedAt(Date.parse(closeTo) + 200, {
+        cgroup: "/system.slice/redis-server.service",
+      }),
+    },
+    {
+      name: "another one was started long after it",
+      ...redis(password),
+      host: { [path]: { content: `${password}\n`, changed: closeTo } },
+      processes: found([
+        { ...worker, args: ["redis-server *:6379"], startedMs: Date.parse(closeTo) + 5 },
+        { ...worker, args: ["redis-server *:6380"], startedMs: Date.parse(closeTo) + 5000 },
+      ]),
     },
     {
       name: "Redis wrote the file itself",
@@ -181,6 +207,14 @@ auditCases(redisProtected, {
       processes: blocked("permission", "closed"),
       code: "permission",
     },
+    ...[-900, 0, 900].map((offset) => ({
+      name: `started ${offset} ms after the change: which was first is not known`,
+      ...redis(password),
+      host: { [path]: { content: `${password}\n`, changed: closeTo } },
+      processes: startedAt(Date.parse(closeTo) + offset),
+      code: "parse" as const,
+      text: `within a second of the change of ${path}`,
+    })),
     {
       name: "when it was started cannot be read",
       ...redis(password),
