@@ -84,9 +84,12 @@ export const spotVerdicts: Reads = {
   "/etc/php/8.2/fpm/pool.d": { ...followed, ...notLoaded },
   "/etc/php/8.2/fpm/pool.d/shop.conf": followed,
   "/etc/systemd/system": { ...followed, ...notLoaded },
-  "/etc/systemd/system/shop.service": { ...followed, ...notLoaded },
+  "/etc/systemd/system/shop.service": followed,
   "/etc/systemd/system/shop.service.d": { ...followed, ...notLoaded },
-  "/etc/systemd/system/shop.service.d/zone.conf": { ...followed, ...notLoaded },
+  "/etc/systemd/system/shop.service.d/zone.conf": {
+    ...followed,
+    ...each(["device"], "pass", "the null device turns it off"),
+  },
   "/etc/nginx/tls": {
     ...followed,
     ...each(noFile, "not-applicable", "no key is where it is named"),

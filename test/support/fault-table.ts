@@ -21,6 +21,15 @@ const services: Reads = {
   "/etc/systemd/system/shop.service.d/zone.conf": {},
 };
 
+/** What may name env files anywhere. */
+const naming: Reads = {
+  "{root}/docker-compose.yml": each(["truncated"], "pass", "the half that is left names none"),
+  "/etc/systemd/system": {},
+  "/etc/systemd/system/shop.service": {},
+  "/etc/systemd/system/shop.service.d": {},
+  "/etc/systemd/system/shop.service.d/zone.conf": {},
+};
+
 /** Env files outside of the root, which guard.yaml names. */
 const namedEnv: Reads = {
   "/etc/default": {},
@@ -189,12 +198,12 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "env/mode": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": seenOutside,
+    ...naming,
     ...namedEnvOutside,
   },
   "env/no-copies": {
     ...tree,
-    "{root}/.env": {},
-    ...namedEnv,
+    ...values,
     "{root}/.env.bak": {
       ...each(["permission denied"], "pass", "nobody else can read it, so it harms nobody"),
       ...each(["directory"], "pass", "a folder of that name is no copy"),
@@ -222,6 +231,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "env/owner": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": seenOutside,
+    ...naming,
     ...namedEnvOutside,
     "/etc/default/shop.env": { ...seenOutside, ...rootsOwn },
     "/etc/shop.env.d/mail.env": { ...seenOutside, ...rootsOwn },
@@ -232,6 +242,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "env/path-protected": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": { ...seenOutside, ...isLink },
+    ...naming,
     ...namedEnvOutside,
     "/etc/default/shop.env": { ...seenOutside, ...isLink },
     "/etc/shop.env.d": each(["link loop"], "fail", "it is a link"),
@@ -240,17 +251,19 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "env/present": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": each(garbled, "fail", "the last line does not parse"),
+    ...naming,
     ...namedEnv,
     "/etc/default": each(noFile, "fail", "the file that guard.yaml names is certainly not there"),
     "/etc/default/shop.env": each(added, "fail", "the last line does not parse"),
     "/etc/shop.env.d/mail.env": each(added, "fail", "the last line does not parse"),
   },
   "env/strong-values": values,
-  "exposure/not-served": { ...webServer, ...tree },
+  "exposure/not-served": { ...webServer, ...tree, ...naming },
   "gitignore/env-ignored": {
     ...lastCommit,
     ...ignoreFile,
     ...tree,
+    ...naming,
     "{root}/.git/refs/heads/main": each(
       ["directory"],
       "fail",
@@ -264,6 +277,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   },
   "gitignore/env-untracked": {
     ...lastCommit,
+    ...naming,
     "{root}/.git/index": {},
     "{root}/.env.example": {},
   },
@@ -329,6 +343,7 @@ export const faultTable: Readonly<Record<string, Reads>> = {
   "rotation/consumers-reloaded": {
     "{root}": values["{root}"] ?? {},
     "{root}/.env": seenOutside,
+    ...naming,
     ...namedEnvOutside,
     ...services,
     "/etc/group": {},

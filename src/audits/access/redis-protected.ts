@@ -2,11 +2,12 @@ import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import { reachOf } from "../../core/install/address-reach.ts";
-import { envFileGaps } from "../../core/install/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { lateRedis } from "../../core/install/late-redis.ts";
 import type { RedisServer } from "../../core/install/redis-server.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import { type Gap, gap } from "../../core/look.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 
 export const redisProtected: Audit = {
@@ -59,7 +60,8 @@ function lateFinding({ file }: RedisServer, { install }: AuditContext): FindingD
 
 /** Whether the shop says that it uses one, or one listens on this machine. */
 function useOf(context: AuditContext): { readonly isUsed: boolean; readonly gaps: readonly Gap[] } {
-  const gaps: Gap[] = [...envFileGaps(context.install)];
+  const { install } = context;
+  const gaps: Gap[] = [...unlistedRoot(install), ...ownValueGaps(install)];
   const listeners = context.listeners();
   if (listeners.kind === "blocked") gaps.push(gap("listening sockets", listeners.reason));
   const listens =

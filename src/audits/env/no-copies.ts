@@ -2,7 +2,7 @@ import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
 import type { EnvCopy } from "../../core/install/env-copy.ts";
 import { findEnvCopies, readEnvCopy } from "../../core/install/env-copy.ts";
-import { envFileGaps } from "../../core/install/env-gaps.ts";
+import { ownValueGaps } from "../../core/install/env-gaps.ts";
 import { plural } from "../../core/exit.ts";
 import type { FindingDraft } from "../../core/finding.ts";
 import type { FixPlan } from "../../core/fix.ts";
@@ -11,6 +11,7 @@ import { formatMode, groupBits, otherBits } from "../../core/install/mode.ts";
 import { conclude } from "../../core/outcome.ts";
 import { uniqueGaps } from "../../core/unique-gaps.ts";
 import { isInside } from "../../core/text/path-text.ts";
+import { unlistedRoot } from "../../core/install/seen-env-files.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import { wordList } from "../../core/text/word-list.ts";
 
@@ -42,12 +43,17 @@ export const noCopies: Audit = {
       const copy = await readEnvCopy(path, context);
       unread.push(...copy.gaps);
       // Without the live values a copy of them is not recognised for sure.
-      if (copy.values.length === 0) unread.push(...envFileGaps(context.install));
+      if (copy.values.length === 0) unread.push(...liveGaps(context.install));
       else findings.push(findingOf(path, copy, stat.mode, context));
     }
     return conclude({ findings, gaps: uniqueGaps(unread) });
   },
 };
+
+/** What hides live values. */
+function liveGaps(install: AuditContext["install"]): readonly Gap[] {
+  return [...unlistedRoot(install), ...ownValueGaps(install)];
+}
 
 /** The site whose root the file is in, or that serves it in another way. */
 function siteWith(path: string, { install }: AuditContext) {

@@ -16,6 +16,7 @@ import { gap } from "../../core/look.ts";
 import { formatMode } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { type SeenEnvFile, seenEnvFiles } from "../../core/install/seen-env-files.ts";
+import { uniqueGaps } from "../../core/unique-gaps.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 
 type ExpectedOwner = Sourced<FileOwner & { readonly name: string }>;
@@ -51,7 +52,7 @@ export const owner: Audit = {
     const told = seen.filter(({ stat }) => isReaderTold(expected, stat));
     const findings = told.flatMap((each) => judge(each, expected, context));
     const needs = told.length < seen.length ? ["guard.yaml: install.owner"] : [];
-    return conclude({ findings, gaps: [...gaps, ...unread], needs });
+    return conclude({ findings, gaps: uniqueGaps([...gaps, ...unread]), needs });
   },
 };
 

@@ -9,7 +9,7 @@ import { formatMode } from "../../core/install/mode.ts";
 import { conclude, notApplicable } from "../../core/outcome.ts";
 import { parentOf, publishPath } from "../../core/text/path-text.ts";
 import { readerOf } from "../../core/install/reader-of.ts";
-import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { envListGaps } from "../../core/install/seen-env-files.ts";
 import { isUntrustedFile } from "../../core/install/untrusted-file.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 import {
@@ -40,7 +40,7 @@ export const pathProtected: Audit = {
   },
   run(context) {
     const files = context.install.envFiles;
-    const hidden = unlistedRoot(context.install);
+    const hidden = envListGaps(context.install);
     if (files.length === 0 && hidden.length === 0) return notApplicable("there is no env file");
     const own = files.map((file) => judgeFile(file, context));
     const above = judgeFolders(files, context);

@@ -7,7 +7,7 @@ import type { FindingDraft } from "../../core/finding.ts";
 import type { EnvContent, EnvFile } from "../../core/install/install.ts";
 import { conclude } from "../../core/outcome.ts";
 import { joinPath } from "../../core/text/path-text.ts";
-import { unlistedRoot } from "../../core/install/seen-env-files.ts";
+import { envListGaps } from "../../core/install/seen-env-files.ts";
 import { shownPath } from "../../core/install/shown-path.ts";
 
 export const present: Audit = {
@@ -31,7 +31,7 @@ export const present: Audit = {
     const missing = install.envFiles.filter(({ stat }) => stat.kind === "absent");
     const names = new Set(missing.map(({ path }) => path));
     const unread = envFileGaps(install).filter(({ what }) => !names.has(what));
-    const gaps = [...unlistedRoot(install), ...unread];
+    const gaps = [...envListGaps(install), ...unread];
     const isNone = install.envFiles.length === missing.length && gaps.length === 0;
     const findings = isNone
       ? [

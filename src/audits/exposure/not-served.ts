@@ -1,4 +1,5 @@
 import type { AuditContext } from "../../core/audit-context.ts";
+import { envListGaps } from "../../core/install/seen-env-files.ts";
 import type { Audit } from "../../core/audit.ts";
 import { isEnvCopyName } from "../../core/install/env-names.ts";
 import type { FindingDraft } from "../../core/finding.ts";
@@ -6,6 +7,7 @@ import type { WebSite } from "../../core/install/install.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { conclude, notApplicable, unknown } from "../../core/outcome.ts";
 import { baseName, isInside, joinPath, relativeTo } from "../../core/text/path-text.ts";
+import { uniqueGaps } from "../../core/unique-gaps.ts";
 import { privateKindOf } from "../../core/install/private-names.ts";
 
 export const notServed: Audit = {
@@ -35,7 +37,11 @@ export const notServed: Audit = {
     const seen = sites.value.map((site) => judge(site, files, context.install.root));
     return conclude({
       findings: seen.flatMap(({ findings }) => findings),
-      gaps: [...seen.flatMap(({ gaps }) => gaps), ...tree.gaps],
+      gaps: uniqueGaps([
+        ...seen.flatMap(({ gaps }) => gaps),
+        ...tree.gaps,
+        ...envListGaps(context.install),
+      ]),
     });
   },
 };

@@ -1,4 +1,5 @@
 import type { AuditContext } from "../../core/audit-context.ts";
+import { envListGaps } from "../../core/install/seen-env-files.ts";
 import type { Audit } from "../../core/audit.ts";
 import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../core/install/env-names.ts";
 import type { FindingDraft } from "../../core/finding.ts";
@@ -34,6 +35,7 @@ export const envIgnored: Audit = {
     if (git.location.kind === "blocked") return unknown(git.location.reason, "the repository");
     const repository = git.location.value;
     const tree = context.tree();
+    const gaps = [...tree.gaps, ...envListGaps(context.install)];
     const names = envNames(context, repository);
     const onDisk = await git.ignored([...names], "disk");
     if (onDisk.kind !== "found") {
@@ -43,14 +45,14 @@ export const envIgnored: Audit = {
     }
     const taken = onDisk.value.filter(({ ignored }) => !ignored).map(({ path }) => path);
     if (taken.length > 0) {
-      return conclude({ findings: [findingOf(taken, repository, context)], gaps: tree.gaps });
+      return conclude({ findings: [findingOf(taken, repository, context)], gaps });
     }
     const inHead = await git.ignored([...names], "head");
     const unseen =
       inHead.kind === "blocked" ? [gap("the ignore files of HEAD", inHead.reason)] : [];
     const later = inHead.kind === "found" ? inHead.value.filter(({ ignored }) => !ignored) : [];
     const findings = later.length > 0 ? [uncommitted(later[0]?.path ?? "", context)] : [];
-    return conclude({ findings, gaps: [...tree.gaps, ...unseen] });
+    return conclude({ findings, gaps: [...gaps, ...unseen] });
   },
 };
 

@@ -1,4 +1,5 @@
 import type { AuditContext } from "../../core/audit-context.ts";
+import { envListGaps } from "../../core/install/seen-env-files.ts";
 import type { Audit } from "../../core/audit.ts";
 import { isEnvCopyName, isEnvExampleName, isEnvFileName } from "../../core/install/env-names.ts";
 import { commandWord } from "../../core/text/command-word.ts";
@@ -31,7 +32,11 @@ export const envUntracked: Audit = {
     const { workTree } = git.location.value;
     const index = git.indexPaths();
     const head = await git.headPaths();
-    const gaps: Gap[] = [...gapOf("the index", index), ...gapOf("HEAD", head)];
+    const gaps: Gap[] = [
+      ...gapOf("the index", index),
+      ...gapOf("HEAD", head),
+      ...envListGaps(context.install),
+    ];
     const [staged, committed] = [new Set(pathsOf(index)), new Set(pathsOf(head))];
     const findings: FindingDraft[] = [];
     for (const path of [...new Set([...staged, ...committed])].toSorted(compareText)) {

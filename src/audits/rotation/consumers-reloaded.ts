@@ -1,4 +1,6 @@
 import type { AuditContext } from "../../core/audit-context.ts";
+import { envListGaps } from "../../core/install/seen-env-files.ts";
+import { uniqueGaps } from "../../core/unique-gaps.ts";
 import type { Audit } from "../../core/audit.ts";
 import { unreadServices } from "../../core/install/env-gaps.ts";
 import { reasonOfKind } from "../../core/install/file-kind-reason.ts";
@@ -33,7 +35,8 @@ export const consumersReloaded: Audit = {
   run(context) {
     const { install } = context;
     const sources = sourcesOf(context);
-    if (sources.length === 0) return notApplicable("no file gives the service its environment");
+    if (sources.length === 0 && envListGaps(install).length === 0)
+      return notApplicable("no file gives the service its environment");
     const running = context.processes();
     const look = serviceConsumers(context, install);
     if (look.kind === "blocked") return unknown(look.reason, "the running processes");
@@ -147,7 +150,7 @@ function unseen(
   consumers: readonly RunningProcess[],
 ): readonly Gap[] {
   // A unit or a pool that could not be read may be a service of this install.
-  const gaps: Gap[] = [...unreadServices(install)];
+  const gaps: Gap[] = [...uniqueGaps([...unreadServices(install), ...envListGaps(install)])];
   const { serviceUser, hostConfigs } = install;
   if (serviceUser.kind === "blocked") gaps.push(gap("the service's account", serviceUser.reason));
   const untold = consumers.filter(({ startedMs }) => startedMs === undefined);

@@ -15,7 +15,7 @@ export function seenEnvFiles(install: Install): {
   readonly gaps: readonly Gap[];
 } {
   const seen: SeenEnvFile[] = [];
-  const gaps: Gap[] = [...unlistedRoot(install)];
+  const gaps: Gap[] = [...envListGaps(install)];
   for (const file of install.envFiles) {
     const { path, stat } = file;
     if (stat.kind === "blocked") gaps.push(gap(path, stat.reason));
@@ -25,6 +25,18 @@ export function seenEnvFiles(install: Install): {
     else seen.push({ file, stat: stat.value });
   }
   return { seen, gaps };
+}
+
+/**
+ * What may name or hold env files that nobody knows of: folders that could not be listed, units and
+ * compose files that could not be read.
+ */
+export function envListGaps(install: Install): readonly Gap[] {
+  const units = install.gaps.filter(({ what }) => /^\/(?:etc|run|lib|usr)\/.*systemd/.test(what));
+  const compose = install.hostConfigs.flatMap(({ path, kind, values }) =>
+    kind === "compose" && values.kind === "blocked" ? [gap(path, values.reason)] : [],
+  );
+  return [...unlistedRoot(install), ...units, ...compose];
 }
 
 /** A root, or a folder of its releases, that could not be listed may hold any env file. */

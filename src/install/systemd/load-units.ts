@@ -1,3 +1,4 @@
+import { reasonOfKind } from "../../core/install/file-kind-reason.ts";
 import type { FileReader } from "../../core/ports/files.ts";
 import { type Gap, gap } from "../../core/look.ts";
 import { compareText, joinPath } from "../../core/text/path-text.ts";
@@ -41,9 +42,14 @@ export function loadUnits(reader: FileReader): LoadedUnits {
     const listed = reader.list(folder);
     if (listed.kind === "blocked") gaps.push(gap(folder, listed.reason));
     if (listed.kind !== "found") continue;
-    for (const { name } of listed.value) {
-      if (name.endsWith(".service") && !files.has(name)) files.set(name, joinPath(folder, name));
+    for (const { name, stat } of listed.value) {
       if (name.endsWith(".service.d")) folders.add(name);
+      if (!name.endsWith(".service") || files.has(name)) continue;
+      const place = joinPath(folder, name);
+      // systemd passes over it to the next folder; what stood there before may be running.
+      const reason = stat.kind === "link" ? undefined : reasonOfKind(stat.kind);
+      if (reason) gaps.push(gap(place, reason));
+      else files.set(name, place);
     }
   }
   const instances = enabledInstances(reader, gaps);
@@ -102,15 +108,19 @@ function readUnit(
   const files: string[] = [];
   for (const file of paths) {
     const content = readText(reader, file);
-    // A link to /dev/null masks the unit; a link to nowhere is a unit that is gone.
-    if (content.kind === "blocked" && content.reason.code !== "not-a-file") {
-      gaps.push(gap(file, content.reason));
-    }
+    // A link to nowhere is a unit that is gone.
+    if (content.kind === "blocked" && !isMask(reader, file)) gaps.push(gap(file, content.reason));
     if (content.kind !== "found") continue;
     files.push(file);
     settings.push(...parseUnit(content.value.text, file));
   }
   return files.length === 0 ? [] : [unitOf(name, files, settings)];
+}
+
+/** A link to /dev/null turns the unit, or the drop-in, off. */
+function isMask(reader: FileReader, file: string): boolean {
+  const stat = reader.stat(file);
+  return stat.kind === "found" && stat.value.kind === "device";
 }
 
 /** Drop-ins of all folders by file name: `/etc` hides `/lib`, an instance's hide its template's. */

@@ -2,6 +2,7 @@ import { mode } from "../../../../src/audits/env/mode.ts";
 import { blocked } from "../../../../src/core/look.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
 import { foreignCompose } from "../../../support/foreign-compose.ts";
+import { hiddenEnvNames } from "../../../support/hidden-env-names.ts";
 import type { DetailedSpec } from "../../../support/install-builder.ts";
 
 const env = (spec: DetailedSpec) => ({ ".env": { content: "APP_ENV=production\n", ...spec } });
@@ -170,6 +171,7 @@ auditCases(mode, {
   ],
   unknowns: [
     foreignCompose,
+    ...hiddenEnvNames,
     {
       name: "on NFS the mode is approximate",
       files: env({ mode: 0o600 }),

@@ -2,6 +2,7 @@ import { owner } from "../../../../src/audits/env/owner.ts";
 import { absent, blocked } from "../../../../src/core/look.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
 import { foreignCompose } from "../../../support/foreign-compose.ts";
+import { hiddenEnvNames } from "../../../support/hidden-env-names.ts";
 
 const env = (mode: number, by: string) => ({
   ".env": { content: "APP_ENV=production\n", mode, owner: by },
@@ -163,6 +164,7 @@ auditCases(owner, {
   ],
   unknowns: [
     foreignCompose,
+    ...hiddenEnvNames,
     {
       name: "the unit's account does not exist",
       files: env(0o600, "33:33"),

@@ -1,6 +1,7 @@
 import { pathProtected } from "../../../../src/audits/env/path-protected.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
 import { foreignCompose } from "../../../support/foreign-compose.ts";
+import { hiddenEnvNames } from "../../../support/hidden-env-names.ts";
 
 const env = { ".env": { content: "A=1\n", mode: 0o600 } };
 const nested = (folder: { mode: number; owner?: string; acl?: string }) => ({
@@ -106,6 +107,7 @@ auditCases(pathProtected, {
   ],
   unknowns: [
     foreignCompose,
+    ...hiddenEnvNames,
     {
       name: "a folder that we may not list may hold any env file",
       files: env,

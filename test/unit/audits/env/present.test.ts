@@ -1,6 +1,7 @@
 import { present } from "../../../../src/audits/env/present.ts";
 import { auditCases } from "../../../support/audit-cases.ts";
 import { foreignCompose } from "../../../support/foreign-compose.ts";
+import { hiddenEnvNames } from "../../../support/hidden-env-names.ts";
 
 const nginx = "server_name shop.example;\nroot {root};";
 
@@ -60,6 +61,7 @@ auditCases(present, {
   ],
   unknowns: [
     foreignCompose,
+    ...hiddenEnvNames,
     {
       name: "a folder that we may not list may hold one",
       files: { "package.json": "{}", ".env.production": "A=1\n" },

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadUnits, unitOf } from "../../../../src/install/systemd/load-units.ts";
@@ -105,6 +106,28 @@ describe("loadUnits", () => {
       "/etc/systemd/system/a.service.d/20.conf",
     ]);
     expect(gaps).toEqual([]);
+  });
+
+  it("goes on to the next folder past what is no file, and says so", () => {
+    const host = hostInFolder({
+      "lib/systemd/system/a.service": "[Service]\nUser=a\n",
+      "etc/systemd/system/a.service/x": "",
+      "etc/systemd/system/b.service": "[Service]\nUser=b\n",
+      "etc/systemd/system/b.service.d/10.conf/x": "",
+    });
+    spawnSync("mkfifo", [host.real("/etc/systemd/system/c.service")]);
+    symlinkSync("a.service", host.real("/etc/systemd/system/d.service"));
+    const { units, gaps } = loadUnits(host.ports.host);
+    expect(units.map(({ name, user }) => [name, user])).toEqual([
+      ["a.service", "a"],
+      ["b.service", "b"],
+    ]);
+    expect(gaps.map(({ what, reason }) => [what, reason.code])).toEqual([
+      ["/etc/systemd/system/a.service", "not-a-file"],
+      ["/etc/systemd/system/c.service", "not-a-file"],
+      ["/etc/systemd/system/b.service.d/10.conf", "not-a-file"],
+      ["/etc/systemd/system/d.service", "not-a-file"],
+    ]);
   });
 
   it("reads a template as the instances that a target starts", () => {
