@@ -86,7 +86,10 @@ describe.each([
     expect(start).toMatch(/Resume: .*incident resume/);
 
     // Ctrl-C at a question: what was recorded stays, the question comes again.
-    await drive(["incident", "resume"], [...atSecond, ["? Step 2", [interrupt]]], 130);
+    const cut = await drive(["incident", "resume"], [...atSecond, ["? Step 2", [interrupt]]], 130);
+    expect(cut).toMatch(
+      /Interrupted\. What was answered before is saved; go on with:\s+node .* incident resume --config /,
+    );
 
     const end = await drive(
       ["incident", "resume"],

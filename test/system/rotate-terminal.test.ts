@@ -59,6 +59,10 @@ test.for(rows)("$title, with an interruption", async ({ kind, mode }, { skip }) 
   );
   expect(first.missed, first.output).toBeNull();
   expect(first.status).toBe(130);
+  expect(first.output).toMatch(/Interrupted\. What was answered before is saved; go on with:/);
+  expect(first.output).toMatch(
+    new RegExp(` rotate resume ${credential} --config \\S+ --state-dir`),
+  );
   const second = await driveGuard(["rotate", "resume", ...common], after, secrets);
   expect(second.missed, second.output).toBeNull();
   expect(second.status, second.output).toBe(0);
@@ -113,4 +117,15 @@ test("backing out keeps what else was changed in the file", async ({ skip }) => 
   for (const secret of [old, next]) expect(stateTexts(shop.state).includes(secret)).toBe(false);
   const again = await runGuard(["rotate", "resume", "--yes", ...common]);
   expect([again.status, again.stderr]).toEqual([2, expect.stringMatching(/no rotation is open/)]);
+});
+
+test("an interruption before anything was begun says so", async ({ skip }) => {
+  needProgram(skip, "python3");
+  const [kind] = rotatedKinds;
+  if (!kind) throw new Error("there are kinds");
+  const shop = makeShop(kind);
+  const common = ["--config", shop.config, "--state-dir", shop.state];
+  const run = await driveGuard(["rotate", ...common], [interruptAt("Which credential?")], []);
+  expect([run.missed, run.status], run.output).toEqual([null, 130]);
+  expect(run.output).toContain("Interrupted; no rotation was begun.");
 });

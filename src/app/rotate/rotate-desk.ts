@@ -4,6 +4,7 @@ import { baseId } from "../../core/credentials/base-id.ts";
 import { storedInSettings } from "../../core/credentials/rotation-scope.ts";
 import type { LedgerRecord } from "../../rotation/ledger-record.ts";
 import { parseLedger } from "../../rotation/ledger.ts";
+import { openRotations } from "../../rotation/rotation-state.ts";
 import type { RotationEvent } from "../../rotation/rotation-event.ts";
 import { type OpenOptions, type OpenedInstall, openInstall } from "../open-install.ts";
 import { type OpenedLedger, requireLedger } from "../audit/open-ledger.ts";
@@ -31,7 +32,10 @@ export function settingsOf(opened: OpenedInstall): readonly string[] {
 }
 
 /** All records as they stand on the disk now. */
-export function recordsOf({ ports, opened }: RotationDesk): readonly LedgerRecord[] {
+export function recordsOf({
+  ports,
+  opened,
+}: Pick<RotationDesk, "ports" | "opened">): readonly LedgerRecord[] {
   const content = ports.ledgerOf(opened.install.root).read();
   return parseLedger(content.kind === "found" ? content.value : []);
 }
@@ -67,4 +71,10 @@ export function specOf(opened: OpenedInstall, id: string): CredentialSpec | unde
 /** Every place that holds the credential, under whatever name. */
 export function placesOf(opened: OpenedInstall, id: string): readonly Credential[] {
   return opened.credentials.filter((each) => each.id === id);
+}
+
+/** Credentials whose rotations are open on the disk now, whatever a wizard has in mind. */
+export function openCredentials(ports: RotationPorts, options: OpenOptions): readonly string[] {
+  const opened = openInstall(ports, options);
+  return openRotations(recordsOf({ ports, opened })).map(({ credential }) => credential);
 }

@@ -2,6 +2,7 @@ import { addNote, closeIncident, resumeIncident } from "../../app/incident/chang
 import {
   type IncidentFile,
   chooseIncident,
+  openIncidents,
   readIncident,
 } from "../../app/incident/incident-desk.ts";
 import { incidentDocument, listIncidents, viewOf } from "../../app/incident/incident-view.ts";
@@ -25,12 +26,18 @@ import { type IncidentRoom, openRoom } from "../incident-room.ts";
 import type { IncidentCommand } from "../options.ts";
 import { printResult } from "../print-result.ts";
 import type { Session } from "../session.ts";
+import { whenInterrupted } from "../when-interrupted.ts";
 import { watchAudit } from "../watch-audit.ts";
 
 export async function incident(options: IncidentCommand, session: Session): Promise<number> {
   const room = openRoom(options, session);
   for (const note of room.desk.opened.notes) session.terminal.warn(note);
-  const document = await documentOf(room, options, session);
+  const before = room.desk.store.ids();
+  const document = await whenInterrupted(
+    session,
+    () => leftBehind(room, options, before),
+    async () => documentOf(room, options, session),
+  );
   const context = room.context();
   for (const note of document.notes) {
     session.terminal.warn(spelled(note, session.invocation, context.target));
@@ -47,6 +54,27 @@ export async function incident(options: IncidentCommand, session: Session): Prom
     summary: () => (options.action === "export" ? "" : incidentText(document, context, isTold)),
   });
   return exitCode;
+}
+
+/** What somebody who interrupts an incident has to know. */
+function leftBehind(
+  { desk, context }: IncidentRoom,
+  { action, id }: IncidentCommand,
+  before: readonly string[],
+): readonly string[] {
+  const open = openIncidents(desk);
+  const own = open.filter((each) =>
+    action === "start" ? !before.includes(each) : [undefined, each].includes(id),
+  );
+  const { invocation, target } = context();
+  const [one] = own;
+  if (one === undefined || own.length > 1) {
+    return [action === "start" ? "Interrupted; no incident was opened." : "Interrupted."];
+  }
+  return [
+    "Interrupted. What was answered before is saved; go on with:",
+    `  ${[invocation, "incident resume", ...(open.length > 1 ? ["--id", one] : []), target].join(" ").trim()}`,
+  ];
 }
 
 async function documentOf(

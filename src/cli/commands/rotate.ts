@@ -1,3 +1,4 @@
+import { openCredentials } from "../../app/rotate/rotate-desk.ts";
 import { recordRotation } from "../../app/rotate/rotate-record.ts";
 import { resumeRotation, startRotation } from "../../app/rotate/rotate-start.ts";
 import { rotationStatus } from "../../app/rotate/rotate-status.ts";
@@ -15,6 +16,7 @@ import {
   rotationTalk,
 } from "../rotate-room.ts";
 import type { Session } from "../session.ts";
+import { whenInterrupted } from "../when-interrupted.ts";
 
 export async function rotate(options: RotateCommand, session: Session): Promise<number> {
   const document = await documentOf(options, session);
@@ -39,7 +41,27 @@ async function documentOf(options: RotateCommand, session: Session): Promise<Rot
   }
   const newValue = options.newValueStdin ? await readNewValue() : undefined;
   const talk = rotationTalk(options, session, newValue);
-  return action === "resume"
-    ? resumeRotation(ports, talk, options)
-    : startRotation(ports, talk, options, mode);
+  return whenInterrupted(
+    session,
+    () => leftBehind(openCredentials(ports, options), options, session),
+    async () =>
+      action === "resume"
+        ? resumeRotation(ports, talk, options)
+        : startRotation(ports, talk, options, mode),
+  );
+}
+
+/** What somebody who interrupts a rotation has to know. */
+function leftBehind(
+  open: readonly string[],
+  options: RotateCommand,
+  session: Session,
+): readonly string[] {
+  const own = open.filter((each) => [undefined, each].includes(options.credential));
+  if (own.length === 0) return ["Interrupted; no rotation was begun."];
+  const resume = own.length === 1 ? `resume ${own[0]}` : "resume";
+  return [
+    "Interrupted. What was answered before is saved; go on with:",
+    `  ${rotateCommand(options, session, resume)}`,
+  ];
 }
