@@ -68,6 +68,11 @@ function asUsageError(
     const hint = guess === undefined ? help : `did you mean "${guess}"?`;
     return usageError("UNKNOWN_OPTION", `unknown option "${word}"`, hint);
   }
+  const wrong = /^(.*) Allowed choices are (.*)$/s.exec(text);
+  if (wrong) {
+    const first = (wrong[1] ?? "").replace(/^command-argument value (.*)\.$/s, "the value $1");
+    return usageError("USAGE", first.replace(/\.$/, ""), `choose one of ${wrong[2]}`, help);
+  }
   return usageError("USAGE", text, help);
 }
 

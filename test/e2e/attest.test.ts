@@ -143,6 +143,16 @@ describe("attest and audit together", () => {
     expect(fs.existsSync(shop.state)).toBe(false);
   });
 
+  test("what was never stated is not taken back", async () => {
+    const shop = makeShop();
+    const run = await shop.attest(id, "--withdraw");
+    expect([run.status, run.stdout]).toEqual([2, ""]);
+    expect(run.stderr).toContain(`nothing is stated about ${id}`);
+    await shop.attest(id, "--state", "on");
+    expect((await shop.attest(id, "--withdraw")).status).toBe(0);
+    expect((await shop.attest(id, "--withdraw")).status).toBe(2);
+  });
+
   test("a secret that is typed anywhere is neither kept nor printed", async () => {
     const shop = makeShop();
     for (const args of [

@@ -40,6 +40,11 @@ describe("usage", () => {
     ["no arguments", [], "no command given"],
     ["an unknown command", ["adit"], 'unknown command "adit"'],
     ["an unknown flag", ["audit", "--nope"], 'unknown option "--nope"'],
+    [
+      "an unknown choice",
+      ["incident", "step", "nope"],
+      "the value 'nope' is invalid for argument 'outcome'",
+    ],
   ])("%s: 2, nothing on stdout, an error and a hint", async (_, args, message) => {
     const { status, stdout, stderr } = await runGuard(args);
     expect([status, stdout]).toEqual([2, ""]);

@@ -30,7 +30,8 @@ export async function attest(
   const opened = openInstall(ports, options);
   const { root } = opened.install;
   const before = assertKept(ports, root);
-  if (talk.asks && !options.withdraw) introduce(subject, before, talk);
+  if (options.withdraw) assertStated(subject, before);
+  else if (talk.asks) introduce(subject, before, talk);
   const record = await recordOf(ports, talk, opened, { subject, options });
   const lines = addRecord(ports, root, record);
   const status = options.withdraw ? "withdrawn" : "stated";
@@ -52,6 +53,16 @@ async function askAudit({ asks, prompter }: AttestTalk): Promise<string> {
     description: meta.title,
   }));
   return prompter.select({ message: "What is it about?", flag: "attest <audit-id>", choices });
+}
+
+/** A damaged line may have stated it: only what certainly was not cannot be taken back. */
+function assertStated({ meta }: Subject, lines: readonly StatementLine[]): void {
+  if (newestStatement(found(lines), meta.id).kind !== "absent") return;
+  throw usageError(
+    "NOTHING_STATED",
+    `nothing is stated about ${meta.id}`,
+    "see what is with: attest --list",
+  );
 }
 
 function introduce(

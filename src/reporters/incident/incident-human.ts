@@ -92,7 +92,9 @@ function seenLines(view: IncidentView, { columns }: StepContext): readonly strin
     return clean(occurrences > 1 ? `${where} and ${occurrences - 1} more` : where);
   });
   const more =
-    sightings.length > 5 ? [`and ${sightings.length - 5} more findings; export lists them`] : [];
+    sightings.length > 5
+      ? [`and ${plural(sightings.length - 5, "more finding")}; export lists them`]
+      : [];
   const none = searched && sightings.length === 0 ? ["nowhere that was looked at"] : [];
   const gaps = notSeen.length > 0 ? [`could not look: ${clean(notSeen.join("; "))}`] : [];
   return [...places, ...more, ...none, ...gaps].flatMap((text, index) =>
