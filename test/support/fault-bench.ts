@@ -11,7 +11,7 @@ import { projectRoot } from "./run-guard.ts";
 
 export interface BenchRun {
   readonly run: ShopRun;
-  /** What a race has to tell. */
+  /** What a race has to tell, and what was watched. */
   readonly told: readonly string[];
 }
 

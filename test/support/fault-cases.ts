@@ -1,8 +1,10 @@
+import { audits } from "../../src/audits/index.ts";
+import type { AuditMeta } from "../../src/core/audit.ts";
 import { type FaultKind, type FaultName, faultKinds } from "./fault-kinds.ts";
 import type { Expected } from "./fault-judge.ts";
 import { type FaultSpot, type SpotName, faultSpots } from "./fault-spots.ts";
 import { type Exception, hiding, spotVerdicts } from "./fault-rules.ts";
-import { faultTable } from "./fault-table.ts";
+import { readsOf } from "./fault-table.ts";
 
 /** One fault at one name, with what is right for every audit. */
 export interface FaultCase {
@@ -33,15 +35,16 @@ export function faultCases(): readonly FaultCase[] {
       .filter(({ to }) => to.includes(spot.is))
       .filter(({ name }) => name !== "1 GiB sparse" || !alike.has(spot.at))
       .map((fault) => {
-        const expected = Object.keys(faultTable).map((audit) => expectation(audit, spot.at, fault));
-        const readers = Object.values(faultTable).filter((reads) => reads[spot.at] !== undefined);
+        const expected = audits.map(({ meta }) => expectation(meta, spot.at, fault));
+        const readers = audits.filter(({ meta }) => readsOf(meta)[spot.at] !== undefined);
         return { spot, fault, expected, concerned: readers.length };
       }),
   );
 }
 
-function expectation(audit: string, at: SpotName, { name }: FaultKind): Expected {
-  const own = faultTable[audit]?.[at];
+function expectation(meta: AuditMeta, at: SpotName, { name }: FaultKind): Expected {
+  const { id: audit } = meta;
+  const own = readsOf(meta)[at];
   const general = spotVerdicts[at]?.[name];
   // Refused is refused for all, also for those who do not read the name.
   if (general?.[0] === "refused" || own !== undefined) {

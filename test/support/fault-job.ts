@@ -11,6 +11,8 @@ export interface BenchJob {
   readonly disturbance?: Disturbance;
   /** Default: the audits as they are. */
   readonly liar?: Liar;
+  /** Tells what each audit asks its context for, as `env/mode install.envFiles`. */
+  readonly isWatched?: true;
 }
 
 export type BenchAnswer =
