@@ -170,5 +170,8 @@ export const spotVerdicts: Reads = {
   "{top}/rules.d": orders,
   "{top}/rules.d/shop.yaml": orders,
   "{top}/waivers.yaml": orders,
-  "{top}/ledger": each(["truncated"], "skipped", "half of what was recorded is gone"),
+  "{top}/ledger": {
+    ...each(["truncated"], "skipped", "half of what was recorded is gone"),
+    ...each(added, "unknown", "what is no record any more may have been a later word"),
+  },
 };

@@ -42,6 +42,7 @@ export const withinSchedule: Audit = {
       if (finding) findings.push(finding);
       else if (!age || age.atLeast) needs.push(recordCommand(id));
     }
+    gaps.push(...damagedRecords(context));
     if (needs.length > 0) gaps.push(...ledgerGaps(context), ...(await gitGaps(context)));
     return conclude({ findings, gaps, needs });
   },
@@ -51,6 +52,12 @@ interface Subject {
   readonly id: string;
   readonly location: Location;
   readonly every: Interval;
+}
+
+/** Each may be the last word on how old a value is. */
+function damagedRecords(context: AuditContext): readonly Gap[] {
+  const ledger = context.rotations();
+  return ledger.kind === "found" ? ledger.value.gaps : [];
 }
 
 /** What a person recorded stands there: where it cannot be read, nobody can be asked to again. */

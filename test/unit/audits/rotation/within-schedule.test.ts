@@ -143,6 +143,14 @@ auditCases(withinSchedule, {
   ],
   unknowns: [
     {
+      name: "a damaged record may be the last word on its age",
+      files: env(stripe),
+      state: { ledger: "\u0000\u0000\n" },
+      ...recorded([id, "2026-06-01"]),
+      code: "parse",
+      text: "records of the ledger",
+    },
+    {
       name: "history may prove more, and there is no git program",
       files: env(stripe),
       git: { committed: { "index.php": "<?php\n" } },
