@@ -477,7 +477,7 @@ describe.runIf(canMount)("mounts inside the tree", () => {
   test("what guard.yaml calls the install's own is read as the rest of it", async () => {
     const here = shop();
     const config = join(tempFolder(), "guard.yaml");
-    fs.writeFileSync(config, `install: { root: "${here.root}", mounts: [mnt, storage] }\n`);
+    fs.writeFileSync(config, `install: { root: "${here.root}", mounts: [mnt] }\n`);
     const mounts = bind(join(here.outside, ".."), join(here.root, "mnt"));
     const more = ["--config", config];
     const seen = await see("audit", here.root, "secrets/none-in-worktree", { mounts, more });
@@ -486,6 +486,10 @@ describe.runIf(canMount)("mounts inside the tree", () => {
     const other = `${mounts}; ${bind(join(here.outside, ".."), join(here.root, "public"))}`;
     const both = await see("audit", here.root, "secrets/none-in-worktree", { mounts: other, more });
     expect(mountGaps(both)).toHaveLength(1);
+    // The disk that should be there is not.
+    const bare = await see("audit", here.root, "secrets/none-in-worktree", { more });
+    expect(bare.gaps).toContain("by guard.yaml something is mounted there, and nothing is");
+    expect(bare.status).toBe(3);
   });
 
   test("an env file alone is the application's: read, judged, mended", async () => {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isInside } from "../../core/text/path-text.ts";
 import type { GuardConfig } from "./guard-config.ts";
 import type { YamlFields, YamlValue } from "./yaml-reader.ts";
 
@@ -55,13 +56,29 @@ export function parseInstallSection(
     },
     encryptionKey: encryptionKey(field("encryptionKey"), top),
     dumps,
-    mounts: pathList(field("mounts"), top),
+    mounts: field("mounts")
+      ?.items()
+      .map((item) => mountIn(root && top, item)),
   };
 }
 
 /** Absolute paths; undefined when the key is not there. */
 function pathList(value: YamlValue | undefined, folder: string): readonly string[] | undefined {
   return value?.items().map((item) => posix.resolve(folder, item.text()));
+}
+
+/** A slip of the finger here would leave a gap, or open what it should not. */
+function mountIn(root: string | undefined, item: YamlValue): string {
+  if (root === undefined) {
+    return item.fail("CONFIG_VALUE", "install.mounts needs install.root", "add the root's path");
+  }
+  const path = posix.resolve(root, item.text());
+  if (path !== root && isInside(root, path)) return path;
+  return item.fail(
+    "CONFIG_VALUE",
+    `${item.name} is not inside the root`,
+    "name a folder of the install, as storage",
+  );
 }
 
 function logPatterns(section: YamlValue | undefined, folder: string): InstallSection["logs"] {

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { isEnvFileName } from "../../core/install/env-names.ts";
-import { type Look, blocked, found } from "../../core/look.ts";
+import { type Look, absent, blocked, found } from "../../core/look.ts";
 import { baseName, decodePath, isInside } from "../../core/text/path-text.ts";
 import { looking } from "./errno.ts";
 import { systemPath } from "./system-path.ts";
@@ -29,17 +29,32 @@ export function foreignMounts(
   table = "/proc/self/mountinfo",
 ): Look<ReadonlySet<string>> {
   if (process.platform !== "linux") return found(new Set());
+  const mounts = readMounts(table);
+  if (mounts.kind !== "found") return mounts;
+  const inside = shownAmong(
+    mounts.value,
+    ({ point }) => point !== root && isInside(root, point) && !own.includes(point),
+  );
+  return found(new Set(inside.filter((mount) => !isEnvFile(mount)).map(({ point }) => point)));
+}
+
+/** Those of the paths where nothing is mounted: what should be there may be what nobody sees. */
+export function notMounted(
+  paths: readonly string[],
+  table = "/proc/self/mountinfo",
+): readonly string[] {
+  const mounts = paths.length > 0 ? readMounts(table) : absent;
+  // Not known is said of the whole tree.
+  if (mounts.kind !== "found") return [];
+  const shown = shownAmong(mounts.value, ({ point }) => paths.includes(point));
+  return paths.filter((path) => !shown.some(({ point }) => point === path));
+}
+
+function readMounts(table: string): Look<readonly Mount[]> {
   const text = looking(() => found(readFileSync(table, "latin1")));
   if (text.kind === "blocked") return text;
   const mounts = text.kind === "found" ? parseMounts(text.value) : undefined;
-  if (mounts === undefined) return blocked("io", "what is mounted here cannot be read from /proc");
-  const inside = mounts.filter(
-    ({ point }) => point !== root && isInside(root, point) && !own.includes(point),
-  );
-  if (inside.length === 0) return found(new Set());
-  const children = childMounts(mounts);
-  const shown = inside.filter((mount) => mountAt(mount.point, mounts, children, mount.id));
-  return found(new Set(shown.filter((mount) => !isEnvFile(mount)).map(({ point }) => point)));
+  return mounts ? found(mounts) : blocked("io", "what is mounted here cannot be read from /proc");
 }
 
 /** Blanks, tabs, line ends and backslashes are `\ooo`; every other byte is as it is. */
@@ -60,33 +75,39 @@ function parseMount(line: string): Mount | undefined {
   return { id, parent, point, type: after.split(" ")[0] ?? "" };
 }
 
-type Children = ReadonlyMap<string, ReadonlyMap<string, Mount>>;
-
-function childMounts(mounts: readonly Mount[]): Children {
-  const children = new Map<string, Map<string, Mount>>();
-  for (const mount of mounts) {
-    const of = children.get(mount.parent) ?? new Map<string, Mount>();
-    children.set(mount.parent, of.set(mount.point, mount));
-  }
-  return children;
-}
-
 /**
- * Whether the way to `path` passes the mount `id`: one that another mount hides is still listed,
+ * The mounts that the way to their point leads to: one that another mount hides is still listed,
  * and the folder of its name in the other one is an ordinary one.
  */
-function mountAt(path: string, mounts: readonly Mount[], children: Children, id: string): boolean {
-  const ids = new Set(mounts.map((mount) => mount.id));
-  let here = mounts.find(({ parent, point }) => point === "/" && !ids.has(parent))?.id ?? "";
-  const parts = path === "/" ? [] : path.slice(1).split("/");
+function shownAmong(
+  mounts: readonly Mount[],
+  isWanted: (mount: Mount) => boolean,
+): readonly Mount[] {
+  const wanted = mounts.filter(isWanted);
+  if (wanted.length === 0) return [];
+  const ids = new Set(mounts.map(({ id }) => id));
+  const first = mounts.find(({ parent, point }) => point === "/" && !ids.has(parent));
+  const children = new Map(mounts.map((mount) => [`${mount.parent} ${mount.point}`, mount]));
+  return wanted.filter((mount) => wayTo(mount.point, first, children).has(mount.id));
+}
+
+function wayTo(
+  path: string,
+  first: Mount | undefined,
+  children: ReadonlyMap<string, Mount>,
+): ReadonlySet<string> {
+  const passed = new Set<string>();
+  let here = first?.id ?? "";
+  const parts = path.split("/").slice(1);
   for (let count = 0; count <= parts.length; count += 1) {
     const place = `/${parts.slice(0, count).join("/")}`;
-    for (let on = children.get(here)?.get(place); on; on = children.get(here)?.get(place)) {
-      if (on.id === id) return true;
+    const next = () => children.get(`${here} ${place}`);
+    for (let on = next(); on && !passed.has(on.id); on = next()) {
+      passed.add(on.id);
       here = on.id;
     }
   }
-  return false;
+  return passed;
 }
 
 /** Of FUSE not even the kind is asked: an account's own program would have to answer. */

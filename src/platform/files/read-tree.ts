@@ -5,6 +5,7 @@ import type { Gap, Look, Reason } from "../../core/look.ts";
 import { compareText, joinPath } from "../../core/text/path-text.ts";
 import type { Tree } from "../../core/ports/tree.ts";
 import { createInstallFiles } from "./file-reader.ts";
+import { notMounted } from "./mounts.ts";
 
 export interface ReadTreeOptions {
   /** Default: a reader of its own, closed afterwards. */
@@ -23,9 +24,11 @@ export interface ReadTreeOptions {
  */
 export function readTree(root: string, options: ReadTreeOptions = {}): Tree {
   if (options.files) return walk(root, options.files, options);
-  const files = createInstallFiles(root, options.mounts);
+  const { mounts = [] } = options;
+  const files = createInstallFiles(root, mounts);
   try {
-    return walk(root, files, options);
+    const tree = walk(root, files, options);
+    return { ...tree, gaps: [...tree.gaps, ...notMounted(mounts).map(missing)] };
   } finally {
     files.close();
   }
@@ -60,6 +63,13 @@ function walk(root: string, files: FileReader, options: ReadTreeOptions): Tree {
     entries: entries.toSorted((a, b) => compareText(a.path, b.path)),
     gaps,
   };
+}
+
+function missing(path: string): Gap {
+  return gap(path, {
+    code: "filesystem",
+    text: "by guard.yaml something is mounted there, and nothing is",
+  });
 }
 
 /** What is in `.git` is left to the git audits, what is in its place too. */

@@ -131,6 +131,10 @@ const wrong: [string, string, string, RegExp, RegExp?][] = [
   ["instal: {}\n", "1:1", "CONFIG_UNKNOWN_KEY", /unknown key "instal"/, /"install"/],
   ["install:\n  rot: /x\n", "2:3", "CONFIG_UNKNOWN_KEY", /unknown key "rot"/, /"root"/],
   ["install:\n  logs: { acces: [] }\n", "2:11", "CONFIG_UNKNOWN_KEY", /"acces"/, /"access"/],
+  ["install:\n  mounts: [a]\n", "2:12", "CONFIG_VALUE", /mounts needs install\.root/, /path/],
+  ["install:\n  root: /s\n  mounts: [/t]\n", "3:12", "CONFIG_VALUE", /not inside the root/, /as/],
+  ["install:\n  root: /s\n  mounts: [.]\n", "3:12", "CONFIG_VALUE", /not inside the root/, /as/],
+  ["install:\n  root: /s\n  mounts: [../s2]\n", "3:12", "CONFIG_VALUE", /not inside/, /as/],
   ["install:\n  qqqqqqqq: 1\n", "2:3", "CONFIG_UNKNOWN_KEY", /qqqqqqqq/, /use one of: root/],
   ["panels:\n  - { idd: main }\n", "2:7", "CONFIG_UNKNOWN_KEY", /"idd"/, /"id"/],
   ["install: [a]\n", "1:10", "CONFIG_TYPE", /install must be a mapping/],
@@ -208,8 +212,8 @@ describe("the JSON Schema of guard.yaml", () => {
     expect([validate(parse(text)), validate.errors]).toEqual([true, null]);
   });
 
-  // What the schema cannot know: ids of the catalogue, calendars, uniqueness, YAML itself.
-  const beyond = /secretkey|nxtt|strip \}|id: a|02-30|a: \[1|install: \{\}\n|'a b'/;
+  // What the schema cannot know: ids of the catalogue, calendars, uniqueness, where paths lead, YAML.
+  const beyond = /secretkey|nxtt|strip \}|id: a|02-30|a: \[1|install: \{\}\n|'a b'|mounts: \[/;
   it.each(wrong.filter(([text]) => !beyond.test(text)))("refuses what it refuses: %j", (text) => {
     expect(validate(parse(text))).toBe(false);
   });
