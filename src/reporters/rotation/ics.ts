@@ -1,36 +1,66 @@
 import type { RotationDocument, RotationRow } from "../../core/documents/rotation-document.ts";
 
 /**
- * The due dates as a calendar: one entry for a whole day each, with the same UID every time, so that
- * a calendar which reads it again moves the entry. https://www.rfc-editor.org/rfc/rfc5545
+ * The due dates as a calendar: one entry for a whole day each, and something to do where no date is
+ * known. The same UID every time, so that a calendar which reads it again moves the entry.
+ * https://www.rfc-editor.org/rfc/rfc5545
  */
 export function rotationCalendar(document: RotationDocument): string {
-  const { tool, credentials, install, startedAt } = document;
-  const entries = credentials.flatMap((row) => entryOf(row, install.host, stampOf(startedAt)));
+  const { tool, credentials } = document;
+  const entries = credentials.flatMap((row) =>
+    row.due === null ? unknownEntry(row, document) : dueEntry(row, row.due, document),
+  );
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     `PRODID:-//iptvbp-guard//iptvbp-guard ${textOf(tool.version)}//EN`,
-    ...entries,
+    // A calendar of nothing is none: RFC 5545, 3.6.
+    ...(entries.length > 0 ? entries : emptyEntry(document)),
     "END:VCALENDAR",
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join("");
 }
 
-/** Nothing is known to be due where the age is not known. */
-function entryOf(row: RotationRow, host: string, stamp: string): readonly string[] {
-  if (row.due === null) return [];
-  const day = row.due.replaceAll("-", "");
+type Place = Pick<RotationDocument, "install" | "startedAt">;
+
+function dueEntry(row: RotationRow, due: string, place: Place): readonly string[] {
   const age = `${row.atLeast ? "at least " : ""}since ${row.since ?? "?"}`;
-  return [
-    "BEGIN:VEVENT",
-    `UID:${textOf(`${row.credential}@${host}`)}`,
-    `DTSTAMP:${stamp}`,
-    `DTSTART;VALUE=DATE:${day}`,
-    `SUMMARY:${textOf(`Rotate ${row.credential} on ${host}`)}`,
+  return entryOf("VEVENT", row.credential, place, [
+    `DTSTART;VALUE=DATE:${due.replaceAll("-", "")}`,
+    `SUMMARY:${textOf(`Rotate ${row.credential} on ${place.install.host}`)}`,
     `DESCRIPTION:${textOf(`${row.title}\nIn use ${age}, ${row.knownFrom}; limit ${row.limit}`)}`,
     "TRANSP:TRANSPARENT",
-    "END:VEVENT",
+  ]);
+}
+
+/** Nothing is known to be due where the age is not known: that is what has to be found out. */
+function unknownEntry({ credential, title, limit }: RotationRow, place: Place): readonly string[] {
+  const text = `${title}\nLimit ${limit}. Say it with: iptvbp-guard rotate record ${credential} --date ...`;
+  return entryOf("VTODO", `age of ${credential}`, place, [
+    `SUMMARY:${textOf(`Find out how old ${credential} on ${place.install.host} is`)}`,
+    `DESCRIPTION:${textOf(text)}`,
+  ]);
+}
+
+function emptyEntry(place: Place): readonly string[] {
+  return entryOf("VJOURNAL", "no credential", place, [
+    `SUMMARY:${textOf(`No credential on ${place.install.host} has to be rotated`)}`,
+  ]);
+}
+
+/** One host may have several installs, with the same credentials. */
+function entryOf(
+  kind: "VEVENT" | "VTODO" | "VJOURNAL",
+  name: string,
+  { install: { host, root }, startedAt }: Place,
+  lines: readonly string[],
+): readonly string[] {
+  return [
+    `BEGIN:${kind}`,
+    `UID:${textOf(`${name}@${host}:${root}`)}`,
+    `DTSTAMP:${stampOf(startedAt)}`,
+    ...lines,
+    `END:${kind}`,
   ];
 }
 

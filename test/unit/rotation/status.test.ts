@@ -98,13 +98,36 @@ describe("the state of a row", () => {
 describe("the calendar", () => {
   const lines = (text: string) => text.split("\r\n");
 
-  test("has an entry for every due date, and none where nothing is known", () => {
+  test("has an entry for every due date, and something to do where none is known", () => {
     const text = rotationCalendar(documentOf(subjects));
     expect(lines(text).filter((line) => line === "BEGIN:VEVENT")).toHaveLength(5);
     expect(text).toContain("DTSTART;VALUE=DATE:20261218\r\n");
     expect(text).toContain("DTSTAMP:20261124T000000Z\r\n");
-    expect(text).not.toContain("nowpayments");
+    const unknown = documentOf(subjects).credentials.filter(({ due }) => due === null);
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(lines(text).filter((line) => line === "BEGIN:VTODO")).toHaveLength(unknown.length);
+    expect(text).toMatch(/SUMMARY:Find out how old nowpayments/);
     expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
+  });
+
+  test("is never without a component, which RFC 5545 forbids", () => {
+    for (const some of [[], subjects]) {
+      const text = rotationCalendar(documentOf(some));
+      expect(text.match(/^BEGIN:/gm)?.length).toBeGreaterThan(1);
+      for (const part of text.split(/^BEGIN:(?:VEVENT|VTODO|VJOURNAL)\r\n/m).slice(1)) {
+        expect(part).toMatch(/^UID:/m);
+        expect(part).toMatch(/^DTSTAMP:/m);
+      }
+    }
+  });
+
+  test("tells two installs of one host apart", () => {
+    const document = documentOf(subjects);
+    const uids = (root: string) =>
+      rotationCalendar({ ...document, install: { ...document.install, root } })
+        .replaceAll("\r\n ", "")
+        .match(/^UID:.*$/gm);
+    expect(uids("/srv/a")?.some((uid) => uids("/srv/b")?.includes(uid))).toBe(false);
   });
 
   test("ends every line with CRLF and folds at 75 octets, inside no character", () => {
@@ -123,6 +146,6 @@ describe("the calendar", () => {
   test("an entry has the same UID each time", () => {
     const uids = () => rotationCalendar(documentOf(subjects)).match(/^UID:.*$/gm);
     expect(uids()).toEqual(uids());
-    expect(new Set(uids()).size).toBe(5);
+    expect(new Set(uids()).size).toBe(subjects.length);
   });
 });
