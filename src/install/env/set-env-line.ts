@@ -20,17 +20,22 @@ export function setEnvLine(
   dialect: EnvDialect = "dotenv",
 ): string {
   if (value.includes("\0")) throw notWritable(key, dialect);
-  const current = decidingOf(text, key, dialect);
-  const quote = current?.quote ?? "";
-  const ways = [quote, "", '"', "'", "`"].flatMap((way) => writings(value, way, dialect));
-  const fitting = [...new Set(ways)]
-    .map((way) => (current ? replaced(text, current, way, dialect) : appended(text, key, way)))
-    .filter((changed) => readsBack(text, changed, key, value, dialect));
-  const isAlike = (changed: string) =>
-    likelyReaders[dialect].every((other) => readsBack(text, changed, key, value, other));
-  const best = fitting.find(isAlike) ?? fitting[0];
-  if (best === undefined) throw notWritable(key, dialect);
-  return best;
+  const own = expectationOf(text, key, value, dialect);
+  const quote = own.current?.quote ?? "";
+  const ways = new Set([quote, "", '"', "'", "`"].flatMap((way) => writings(value, way, dialect)));
+  let others: readonly Expectation[] | undefined;
+  let first: string | undefined;
+  for (const way of ways) {
+    const changed = own.current
+      ? replaced(text, own.current, way, dialect)
+      : appended(text, key, way);
+    if (!isMet(own, changed)) continue;
+    others ??= likelyReaders[dialect].map((other) => expectationOf(text, key, value, other));
+    if (others.every((other) => isMet(other, changed))) return changed;
+    first ??= changed;
+  }
+  if (first === undefined) throw notWritable(key, dialect);
+  return first;
 }
 
 function notWritable(key: string, dialect: EnvDialect): GuardError {
@@ -55,11 +60,6 @@ function writings(value: string, quote: string, dialect: EnvDialect): readonly s
     return name === undefined ? character : `\\${name}`;
   });
   return mayExpand ? [`"${escaped}"`] : [plain, `"${escaped}"`];
-}
-
-function decidingOf(text: string, key: string, dialect: EnvDialect): EnvAssignment | undefined {
-  const scan = scanEnv(normaliseLines(text, dialect), dialect);
-  return scan.assignments.findLast((assignment) => assignment.key === key);
 }
 
 function replaced(
@@ -91,29 +91,42 @@ function appended(text: string, key: string, written: string): string {
   return `${text}${gap}${key}=${written}${lineEnd}`;
 }
 
-/**
- * Whether the change did what it should and nothing else. What is made of the value by reference
- * follows it; the value itself must not depend on what a name stands for.
- */
-function readsBack(
-  before: string,
-  after: string,
-  key: string,
-  value: string,
-  dialect: EnvDialect,
-): boolean {
-  const start = decidingOf(before, key, dialect)?.start;
-  const instead = start === undefined ? undefined : { start, value };
-  const old = scanEnv(normaliseLines(before, dialect), dialect, instead);
-  const now = scanEnv(normaliseLines(after, dialect), dialect);
-  const expected = valuesOf(old).set(key, `undefined:${value}`);
+/** What a reader shall get from the file after the change. */
+interface Expectation {
+  readonly dialect: EnvDialect;
+  readonly key: string;
+  /** The assignment that counts, before the change. */
+  readonly current: EnvAssignment | undefined;
+  readonly values: ReadonlyMap<string, string>;
+  readonly problems: number;
+}
+
+/** The value as it was given, and nothing else: but what is made of it by reference follows it. */
+function expectationOf(text: string, key: string, value: string, dialect: EnvDialect): Expectation {
+  const plain = normaliseLines(text, dialect);
+  const old = scanEnv(plain, dialect);
+  const current = lastOf(old, key);
+  const isReferred = old.assignments.some(({ references }) => references?.includes(key) === true);
+  const scan =
+    current && isReferred ? scanEnv(plain, dialect, { start: current.start, value }) : old;
+  const values = valuesOf(scan).set(key, `undefined:${value}`);
+  return { dialect, key, current, values, problems: scan.problems.length };
+}
+
+/** The value must not depend on what a name stands for, either. */
+function isMet({ dialect, key, values, problems }: Expectation, changed: string): boolean {
+  const now = scanEnv(normaliseLines(changed, dialect), dialect);
   const actual = valuesOf(now);
   return (
-    old.problems.length >= now.problems.length &&
-    expected.size === actual.size &&
-    [...expected].every(([name, read]) => actual.get(name) === read) &&
-    decidingOf(after, key, dialect)?.references === undefined
+    problems >= now.problems.length &&
+    values.size === actual.size &&
+    [...values].every(([name, read]) => actual.get(name) === read) &&
+    lastOf(now, key)?.references === undefined
   );
+}
+
+function lastOf({ assignments }: EnvScan, key: string): EnvAssignment | undefined {
+  return assignments.findLast((assignment) => assignment.key === key);
 }
 
 function valuesOf({ assignments }: EnvScan): Map<string, string> {
