@@ -1,8 +1,8 @@
 import { isEnvFileName } from "../core/install/env-names.ts";
 import type { FileReader } from "../core/ports/files.ts";
-import type { EnvFile } from "../core/install/install.ts";
+import type { EnvDialect, EnvFile } from "../core/install/install.ts";
 import { type Gap, blocked, found, gap } from "../core/look.ts";
-import { compareText, isInside, joinPath, relativeTo } from "../core/text/path-text.ts";
+import { baseName, compareText, isInside, joinPath, relativeTo } from "../core/text/path-text.ts";
 import { parseEnvFile } from "./env/parse-env-file.ts";
 import { expandGlob, isGlob } from "./glob.ts";
 import { linkedEnvFile } from "./linked-env-file.ts";
@@ -72,7 +72,9 @@ function filesIn(
   return names
     .filter(isEnvFileName)
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))
-    .map((name) => throughLinks(files, root, { path: joinPath(folder, name), source }));
+    .map((name) =>
+      throughLinks(files, root, { path: joinPath(folder, name), source, readers: [] }),
+    );
 }
 
 /** The file itself where links of the install lead to it; what leads out stays the link it is. */
@@ -105,7 +107,9 @@ function configuredFiles(
     const source = "guard.yaml";
     return [
       ...expanded.gaps.map((each) => unlisted(each, source)),
-      ...paths.map((path) => throughLinks(files, root, { path, source, isWanted: true })),
+      ...paths.map((path) =>
+        throughLinks(files, root, { path, source, isWanted: true, readers: [] }),
+      ),
     ];
   });
 }
@@ -120,10 +124,10 @@ function readEnvFile(
   const hidden = named.hidden && blocked(named.hidden.code, named.hidden.text);
   const stat = hidden ?? reader.stat(named.path);
   if (stat.kind === "absent" && !named.isWanted) return [];
-  const dialect = named.dialect ?? (isPhp ? "php" : "dotenv");
+  const { dialect, others } = readersOf(named, root, isPhp ? "php" : "dotenv");
   const content = hidden ?? (stat.kind === "absent" ? notThere : reader.read(named.path));
   const parsed =
-    content.kind === "found" ? found(parseEnvFile(content.value.bytes, dialect)) : content;
+    content.kind === "found" ? found(parseEnvFile(content.value.bytes, dialect, others)) : content;
   return [
     {
       path: named.path,
@@ -133,9 +137,26 @@ function readEnvFile(
       source: named.source,
       ...(named.links === undefined ? {} : { links: named.links }),
       ...(named.isUnlisted ? { isUnlisted: true } : {}),
+      ...(named.units === undefined ? {} : { units: named.units }),
       ...(named.readByManager === undefined ? {} : { readByManager: named.readByManager }),
     },
   ];
+}
+
+/**
+ * How it is read, and how else. Code reads what lies in the root under the usual name, whoever does
+ * so besides; that nobody but it does is not known.
+ */
+function readersOf(
+  { path, links = [], readers }: NamedEnvFile,
+  root: string,
+  code: EnvDialect,
+): { readonly dialect: EnvDialect; readonly others?: readonly EnvDialect[] } {
+  const isCodes = [path, ...links].some((each) => isEnvFileName(baseName(each)));
+  const known = new Set([...(isCodes && isInside(root, path) ? [code] : []), ...readers]);
+  const dialect = readers.at(-1) ?? code;
+  known.delete(dialect);
+  return known.size === 0 ? { dialect } : { dialect, others: [...known] };
 }
 
 /** It may be on a disk that is not mounted: no verdict about its values can be made. */

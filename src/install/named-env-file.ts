@@ -31,27 +31,30 @@ export interface NamedEnvFile {
   readonly isWanted?: true;
   readonly links?: readonly string[];
   readonly source: string;
-  readonly dialect?: EnvDialect;
+  /** Who is said to read it, the last one last. */
+  readonly readers: readonly EnvDialect[];
   readonly readByManager?: string;
+  readonly units?: readonly string[];
   readonly isUnlisted?: true;
 }
 
 /** One file that two name. */
 export function bothSay(before: NamedEnvFile, each: NamedEnvFile): NamedEnvFile {
+  const units = [...(before.units ?? []), ...(each.units ?? [])];
+  const both = {
+    readers: [...before.readers, ...each.readers],
+    ...(units.length === 0 ? {} : { units }),
+  };
   // What one who may say so names is read on that word, and by whom else is as the other says.
   if (isUntrusted(before) !== isUntrusted(each)) {
-    const [word, { dialect, readByManager }] = isUntrusted(each) ? [before, each] : [each, before];
-    const reader = {
-      ...(dialect === undefined ? {} : { dialect }),
-      ...(readByManager === undefined ? {} : { readByManager }),
-    };
-    return { ...reader, ...word };
+    const [word, { readByManager }] = isUntrusted(each) ? [before, each] : [each, before];
+    return { ...(readByManager === undefined ? {} : { readByManager }), ...word, ...both };
   }
   // Where the unit says so it is stated, where the name says so it is concluded.
   const source = before.source === inRootSource ? each.source : before.source;
   // Whoever names it as well says that it is read.
   const { isUnlisted: _, ...known } = before;
-  return { ...known, ...each, source };
+  return { ...known, ...each, ...both, source };
 }
 
 function isUntrusted({ hidden }: NamedEnvFile): boolean {
@@ -60,5 +63,5 @@ function isUntrusted({ hidden }: NamedEnvFile): boolean {
 
 /** What stands for the env files of a folder that is closed to us: none of their values is known. */
 export function unlisted({ what, reason }: Gap, source: string): NamedEnvFile {
-  return { path: what, hidden: reason, source };
+  return { path: what, hidden: reason, source, readers: [] };
 }

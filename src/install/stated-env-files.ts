@@ -19,7 +19,7 @@ function composeFiles({ compose, host, root, trusted }: EnvSources): NamedEnvFil
       const named = {
         path: posix.resolve(posix.dirname(path), file.path),
         source: `env_file of ${baseName(path)}:${file.line}`,
-        dialect: "compose" as const,
+        readers: ["compose"] as const,
         readByManager: "docker compose",
       };
       if (isInside(root, named.path) || !isAnybodys()) return named;
@@ -41,14 +41,14 @@ function unitFiles({ host, root, units, trusted }: EnvSources, gaps: Gap[]): Nam
   return units.flatMap((unit) =>
     unit.environmentFiles.flatMap(({ path, setting: { file, line } }): NamedEnvFile[] => {
       const source = `EnvironmentFile= of ${unit.name}`;
+      const { name } = unit;
+      const named = { source, readers: ["systemd"], readByManager: name, units: [name] } as const;
       if (!isInside(root, withoutLinks(host, path)) && othersCanChange(host, file, trusted)) {
-        const hidden = notTheirs(`${file}:${line} names it`);
-        return [{ path, source, dialect: "systemd", readByManager: unit.name, hidden }];
+        return [{ ...named, path, hidden: notTheirs(`${file}:${line} names it`) }];
       }
       const expanded = expandGlob(host, path);
       gaps.push(...expanded.gaps);
       const found = expanded.paths.map((each): NamedEnvFile => {
-        const named = { source, dialect: "systemd", readByManager: unit.name } as const;
         const real = withoutLinks(host, each);
         const isLed = real !== each && !isInside(root, real);
         if (!isLed || !othersCanChange(host, parentOf(each), trusted)) {

@@ -1,5 +1,8 @@
 import type { AuditContext } from "../../core/audit-context.ts";
 import type { Audit } from "../../core/audit.ts";
+import { placeOfCredential } from "../../core/credentials/credential-groups.ts";
+import { environmentOfFile } from "../../core/install/env-environment.ts";
+import { unitOf } from "../../core/install/service-units.ts";
 import { baseId } from "../../core/credentials/base-id.ts";
 import { envFileGaps } from "../../core/install/env-gaps.ts";
 import { plural } from "../../core/exit.ts";
@@ -40,7 +43,7 @@ export const present: Audit = {
             location: { kind: "file" as const, path: joinPath(install.root, ".env") },
           },
         ]
-      : install.envFiles.flatMap((file) => judge(file, context));
+      : [...install.envFiles.flatMap((file) => judge(file, context)), ...otherValues(context)];
     return conclude({ findings, gaps });
   },
 };
@@ -73,6 +76,43 @@ function unreadable(
     location: first,
     alsoAt: others,
   };
+}
+
+/**
+ * Credentials that a unit, pool, compose file or crontab sets to another value than the env file.
+ * An `EnvironmentFile=` wins over the `Environment=` of its own unit.
+ * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
+ */
+function otherValues({ credentials, install }: AuditContext): readonly FindingDraft[] {
+  const main = install.envFiles.filter(
+    ({ path }) => environmentOfFile(install, path) === install.environment.value,
+  );
+  return credentials.flatMap((each): readonly FindingDraft[] => {
+    if (each.heldBy === "env") return [];
+    const unit = unitOf(each.path);
+    const beaten = main.some(
+      ({ path, units }) =>
+        unit !== undefined &&
+        units?.includes(unit) &&
+        credentials.some((other) => other.path === path && other.name === each.name),
+    );
+    const ours = credentials.filter(
+      ({ name, path, heldBy }) =>
+        heldBy === "env" && name === each.name && main.some((file) => file.path === path),
+    );
+    const [first] = ours;
+    if (!first || beaten || ours.some(({ value }) => value.equals(each.value))) return [];
+    const [here, there] = [each.path, first.path].map((path) => shownPath(install, path));
+    return [
+      {
+        message: `${each.name} has another value in ${here} than in ${there}`,
+        location: placeOfCredential(each),
+        alsoAt: ours.map(placeOfCredential),
+        remedy: `find out which of the two is right; keep it in ${there}, take the line out of ${here}, and restart the service`,
+        ruleId: baseId(each.id),
+      },
+    ];
+  });
 }
 
 /** Differences in what is no credential are not this audit's business. */

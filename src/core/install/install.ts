@@ -24,11 +24,11 @@ export interface EnvEntry {
 export interface EnvContent {
   /** Last assignment of each key wins; in file order. */
   readonly entries: readonly EnvEntry[];
-  /** Lines that no dialect reads, as `line 4: no "=" in it`. */
+  /** Lines that a reader of the file does not read, as `line 4: no "=" in it`. */
   readonly problems: readonly string[];
   /** The first of them whose line gives its readers a value that is not known here. */
   readonly untold?: string;
-  /** Keys that two likely readers of this file read differently, with both readings masked. */
+  /** Keys that two readers of this file read differently, with both readings masked. */
   readonly differences: readonly {
     readonly key: string;
     readonly line: number;
@@ -51,6 +51,8 @@ export interface EnvFile {
   readonly isUnlisted?: true;
   /** Set when root's manager reads it for the service (systemd, compose): root may own it. */
   readonly readByManager?: string;
+  /** Units that read it with `EnvironmentFile=`, where it overrides their `Environment=`. */
+  readonly units?: readonly string[];
 }
 
 /** A numeric account with all its groups. */

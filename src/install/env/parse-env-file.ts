@@ -10,12 +10,13 @@ const mostEntries = 10_000;
 /**
  * What a program that reads the file as `dialect` gets from it.
  *
- * @param others further programs that may read the same file; their differing readings are told.
+ * @param known further programs that read the same file: what they read differently, and what is a
+ * mistake to them, is told. Default: those that may read it, of which only other values are told.
  */
 export function parseEnvFile(
   bytes: Uint8Array,
   dialect: EnvDialect,
-  others: readonly EnvDialect[] = likelyReaders[dialect],
+  known?: readonly EnvDialect[],
 ): EnvContent {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const scan = scanAs(text, dialect);
@@ -24,6 +25,7 @@ export function parseEnvFile(
     ...encodingProblems(bytes, text, dialect),
     ...scan.problems,
     ...tooMany(deciding[mostEntries]),
+    ...(known ?? []).flatMap((other) => problemsTo(other, scanAs(text, other), scan)),
   ].toSorted((a, b) => a.line - b.line);
   const untold = problems.find(({ isUntold }) => isUntold);
   return {
@@ -34,7 +36,7 @@ export function parseEnvFile(
     ...(untold ? { untold: textOf(untold) } : {}),
     differences: findDifferences(
       { dialect, deciding },
-      others.map((other) => ({
+      (known ?? likelyReaders[dialect]).map((other) => ({
         dialect: other,
         deciding: lastOfEach(scanAs(text, other).assignments),
       })),
@@ -44,6 +46,18 @@ export function parseEnvFile(
 
 function textOf({ line, text }: EnvProblem): string {
   return `line ${line}: ${text}`;
+}
+
+/** Mistakes to another reader, on lines that are none to the first one. */
+function problemsTo(
+  other: EnvDialect,
+  { problems }: EnvScan,
+  first: EnvScan,
+): readonly EnvProblem[] {
+  const lines = new Set(first.problems.map(({ line }) => line));
+  return problems
+    .filter(({ line }) => !lines.has(line))
+    .map((problem) => ({ ...problem, text: `${problem.text}, to ${other}` }));
 }
 
 function tooMany(first: EnvAssignment | undefined): readonly EnvProblem[] {

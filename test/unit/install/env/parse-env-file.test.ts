@@ -325,6 +325,16 @@ describe("readers that differ", () => {
     expect(read("A=two words\n", "dotenv").differences).toEqual([]);
   });
 
+  test("and what is a mistake to a known reader alone is told", () => {
+    const parse = (known?: readonly "php"[]) =>
+      parseEnvFile(Buffer.from("A=two words\nB=1\nno\n"), "systemd", known).problems;
+    expect(parse()).toEqual(['line 3: no "=" in it']);
+    expect(parse(["php"])).toEqual([
+      "line 1: a blank in a value without quotes, to php",
+      'line 3: no "=" in it',
+    ]);
+  });
+
   test("are only those that may read the file", () => {
     expect(read("A=abc#def\n", "systemd").differences).toEqual([]);
     expect(parseEnvFile(Buffer.from("A=abc#def\n"), "systemd", ["php"]).differences).toHaveLength(
