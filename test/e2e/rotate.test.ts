@@ -259,6 +259,18 @@ describe("the ledger", () => {
     expect(await row()).toMatchObject({ atLeast: true, evidence: "file-time" });
   });
 
+  test("a change that audits saw is no age, and told to whoever knows it", async () => {
+    const shop = makeShop();
+    const note = async () => (await rotate(shop, ["status"])).stdout;
+    expect((await runGuard(["audit", ...shop.common])).stderr).not.toMatch(/state cannot/);
+    expect(await note()).not.toMatch(/changed between/);
+    fs.writeFileSync(path.join(shop.root, ".env"), `STRIPE_SECRET_KEY=${next}\n`);
+    await runGuard(["audit", ...shop.common]);
+    expect(await note()).toMatch(
+      /Note: the value of stripe\.secret-key changed between .* say: \S.* rotate record stripe\.secret-key --date 20\S+ --config /,
+    );
+  });
+
   test("what only IPTVbp's settings hold is known from a person", async () => {
     const more = "credentials: { paypal.client-secret: { stored: settings } }\n";
     const shop = makeShop("A=1\n", more);

@@ -7,6 +7,7 @@ import { type StatusSubject, statusRows } from "../../rotation/status-rows.ts";
 import { createAuditContext } from "../audit/audit-context.ts";
 import { type OpenOptions, type OpenedInstall, openInstall } from "../open-install.ts";
 import { openLedger } from "../audit/open-ledger.ts";
+import { changeNotes } from "./change-notes.ts";
 import { settingsOf, specOf } from "./rotate-desk.ts";
 import { rotationDocument } from "./rotate-document.ts";
 import type { RotationPorts } from "./rotate-ports.ts";
@@ -35,14 +36,16 @@ export async function rotationStatus(
     const age = ages.get(subject.id);
     return age ? { ...subject, age } : subject;
   });
+  const rows = statusRows(subjects, now);
   return rotationDocument(
     { ports, opened },
     {
       status: "listed",
-      credentials: statusRows(subjects, now),
+      credentials: rows,
       rotations: openRotations(ledger.records),
       notes: [
         ...opened.notes,
+        ...changeNotes(opened, ledger, rows),
         ...(ledger.warning === undefined ? [] : [ledger.warning]),
         ...(ledger.unread === 0
           ? []

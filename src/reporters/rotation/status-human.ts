@@ -82,7 +82,10 @@ function endOf(
   const overdue = credentials.find(({ state }) => state === "overdue");
   return [
     ...(legend.length > 0 ? ["", legend.join("  ")] : []),
-    ...notes.map((note) => `Note: ${note}`),
+    ...notes.map(
+      (note) =>
+        `Note: ${note.replace(/: rotate (.*)$/, (_, args: string) => `: ${command(args)}`)}`,
+    ),
     ...(overdue ? [`Next: ${command(overdue.credential)}`] : []),
   ];
 }
