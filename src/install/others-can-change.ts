@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { FileReader } from "../core/ports/files.ts";
 import { joinPath, parentOf } from "../core/text/path-text.ts";
 
@@ -18,34 +17,41 @@ export function othersCanChange(
   trusted: ReadonlySet<number>,
 ): boolean {
   let [folder, links] = ["/", 0];
-  let rest = path.split("/").filter((part) => part !== "");
+  let rest = partsOf(path);
   if (isOpen(host, folder, trusted, rest.length === 0)) return true;
   for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+    if (part === "..") {
+      folder = parentOf(folder);
+      continue;
+    }
     const name = joinPath(folder, part);
     const link = host.readLink(name);
     if (link.kind === "found") {
       links += 1;
-      if (links > mostLinks) return true;
-      // A relative target counts from the folder, and what is above it was judged before.
-      const target = posix.resolve(folder, link.value);
-      rest = [...target.split("/").filter((each) => each !== ""), ...rest];
-      folder = "/";
+      // Whose link it is in a sticky folder, `host` does not tell.
+      if (links > mostLinks || isOpen(host, folder, trusted, true)) return true;
+      rest = [...partsOf(link.value), ...rest];
+      if (link.value.startsWith("/")) folder = "/";
       continue;
     }
     if (isOpen(host, name, trusted, rest.length === 0)) return true;
-    folder = part === ".." ? parentOf(folder) : name;
+    folder = name;
   }
   return false;
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "" && part !== ".");
 }
 
 function isOpen(
   host: FileReader,
   path: string,
   trusted: ReadonlySet<number>,
-  isLast: boolean,
+  isStrict: boolean,
 ): boolean {
   const stat = host.stat(path);
   if (stat.kind !== "found" || !trusted.has(stat.value.uid)) return true;
   const isSticky = stat.value.uid === 0 && (stat.value.mode & 0o1000) !== 0;
-  return (stat.value.mode & 0o022) !== 0 && (isLast || !isSticky);
+  return (stat.value.mode & 0o022) !== 0 && (isStrict || !isSticky);
 }

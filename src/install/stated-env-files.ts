@@ -12,7 +12,7 @@ export function statedEnvFiles(sources: EnvSources, gaps: Gap[]): readonly Named
   return [...composeFiles(sources), ...unitFiles(sources, gaps)];
 }
 
-function composeFiles({ compose, host, root, trusted }: EnvSources): NamedEnvFile[] {
+function composeFiles({ compose, files, host, root, trusted }: EnvSources): NamedEnvFile[] {
   return compose.flatMap(({ path, content }) => {
     const isAnybodys = once(() => othersCanChange(host, path, trusted));
     return (content.kind === "found" ? content.value.envFiles : []).map((file): NamedEnvFile => {
@@ -22,8 +22,13 @@ function composeFiles({ compose, host, root, trusted }: EnvSources): NamedEnvFil
         readers: ["compose"] as const,
         readByManager: "docker compose",
       };
-      if (isInside(root, named.path) || !isAnybodys()) return named;
-      return { ...named, hidden: notTheirs(`${relativeTo(root, path)}:${file.line} names it`) };
+      if (!isInside(root, named.path) && isAnybodys()) {
+        return { ...named, hidden: notTheirs(`${relativeTo(root, path)}:${file.line} names it`) };
+      }
+      if (file.written === undefined || files.stat(named.path).kind !== "absent") return named;
+      const text = `${relativeTo(root, path)}:${file.line} names it with variables`;
+      const written = posix.resolve(posix.dirname(path), file.written);
+      return { ...named, path: written, hidden: { code: "parse", text } };
     });
   });
 }
@@ -50,8 +55,9 @@ function unitFiles({ host, root, units, trusted }: EnvSources, gaps: Gap[]): Nam
       gaps.push(...expanded.gaps);
       const found = expanded.paths.map((each): NamedEnvFile => {
         const real = withoutLinks(host, each);
-        const isLed = real !== each && !isInside(root, real);
-        if (!isLed || !othersCanChange(host, parentOf(each), trusted)) {
+        // A link that is the file itself is followed as well where it is outside of the root.
+        const isLed = real !== each || host.readLink(real).kind === "found";
+        if (isInside(root, real) || !isLed || !othersCanChange(host, parentOf(each), trusted)) {
           return { ...named, path: real };
         }
         return { ...named, path: each, hidden: notTheirs("a link leads to it") };

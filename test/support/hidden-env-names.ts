@@ -33,6 +33,16 @@ export const hiddenEnvNames: readonly UnknownCase[] = [
     code: "parse",
     text: "docker-compose.yml",
   },
+  {
+    name: "a compose file that names one with a variable",
+    files: {
+      ...files,
+      "compose.yaml": { content: "services:\n  a:\n    env_file: conf/${NAME}.env\n", owner },
+    },
+    root: { owner },
+    code: "parse",
+    text: "conf/${NAME}.env: compose.yaml:3 names it with variables",
+  },
   instead("a FIFO", { is: "fifo" }, "not-a-file"),
   instead("a folder", { is: "directory" }, "not-a-file"),
   instead("a link to itself", { is: "link-loop" }, "link"),

@@ -93,7 +93,8 @@ function otherValues({ credentials, install }: AuditContext): readonly FindingDr
     const beaten = main.some(
       ({ path, units }) =>
         unit !== undefined &&
-        units?.includes(unit) &&
+        // A template's file is that of each instance.
+        units?.some((name) => [name, name.replace(/@.+(?=\.service$)/, "@")].includes(unit)) &&
         credentials.some((other) => other.path === path && other.name === each.name),
     );
     const ours = credentials.filter(

@@ -7,9 +7,17 @@ import { type ComposeNodes, composeNodes, scalarText } from "./compose-nodes.ts"
 import { nestsTooDeep } from "./nesting.ts";
 import { interpolate } from "./interpolate.ts";
 
+export interface ComposeEnvFile {
+  /** With nothing set, which leaves the defaults of variables. */
+  readonly path: string;
+  readonly line: number;
+  /** As written, where variables are part of it. */
+  readonly written?: string;
+}
+
 export interface ComposeFile {
   readonly env: readonly EnvEntry[];
-  readonly envFiles: readonly { readonly path: string; readonly line: number }[];
+  readonly envFiles: readonly ComposeEnvFile[];
   /** `user:` of the services, as written. */
   readonly users: readonly string[];
 }
@@ -82,11 +90,13 @@ function entryOf(key: string, raw: string, line: number): EnvEntry[] {
   return outside && text === "" ? [] : [{ key, value: new Secret(text), line }];
 }
 
-function envFilesOf(nodes: ComposeNodes, node: Node | undefined): { path: string; line: number }[] {
+function envFilesOf(nodes: ComposeNodes, node: Node | undefined): ComposeEnvFile[] {
   const items = isSeq(node) ? node.items.map((item) => nodes.resolve(item)) : [node];
   return items.flatMap((item) => {
     const path = isMap(item) ? child(nodes, item, "path") : item;
     if (!isScalar(path) || typeof path.value !== "string") return [];
-    return [{ path: interpolate(path.value).text, line: nodes.lineOf(path) }];
+    const { text, outside } = interpolate(path.value);
+    const written = outside ? { written: path.value } : {};
+    return [{ path: text, line: nodes.lineOf(path), ...written }];
   });
 }

@@ -143,6 +143,32 @@ const rows: readonly Row[] = [
     files: [refused("/opt/shop/conf/secret.env", "a link leads to it")],
   },
   {
+    name: "a unit of root's, and the file is a link of the web user's",
+    unit: "/srv/state/shop.env",
+    change: (host) => {
+      mkdirSync(host.real("/srv/state"), { recursive: true });
+      symlinkSync("../../etc/secret.env", host.real("/srv/state/shop.env"));
+      own(host.real("/srv/state"), 33, 33);
+    },
+    files: [refused("/srv/state/shop.env", "a link leads to it")],
+  },
+  {
+    name: "a unit of root's, and the file is a link of root's",
+    unit: "/etc/shop.env",
+    change: (host) => symlinkSync("secret.env", host.real("/etc/shop.env")),
+    files: [["/etc/shop.env", "read"]],
+  },
+  {
+    name: "a name with a variable, and something under its default",
+    compose: "${NAME:-panel}.env",
+    files: [["/opt/shop/panel.env", "read"]],
+  },
+  {
+    name: "a name with a variable, and nothing under its default",
+    compose: "conf/${NAME}.env",
+    files: [["/opt/shop/conf/${NAME}.env", "parse: compose.yaml:4 names it with variables"]],
+  },
+  {
     name: "a unit of root's, and a link of root's on the way",
     unit: "/srv/conf/secret.env",
     change: (host) => {

@@ -78,6 +78,24 @@ const rows: readonly Row[] = [
     others: true,
   },
   {
+    name: "a link in a sticky folder, whose owner may lead it elsewhere",
+    change: (each) => {
+      change("/home", 0, 0o1777)(each);
+      inItsPlace("/home/link", "/etc/shop.yaml")(each);
+    },
+    at: "/home/link",
+    others: true,
+  },
+  {
+    name: "root's link through a folder of the web user's and back",
+    change: (each) => {
+      change("/home/web", web, 0o755)(each);
+      inItsPlace("/srv/link", "/home/web/../../etc/shop.yaml")(each);
+    },
+    at: "/srv/link",
+    others: true,
+  },
+  {
     name: "a link that leads to itself",
     change: inItsPlace("/srv/link", "link"),
     at: "/srv/link",
