@@ -428,4 +428,188 @@ export const nginxCases: readonly NginxCase[] = [
     server: String.raw`root SHOP; location ~ "^/[[:alpha:]]+/" { deny all; }`,
     files: { "backups/shop.sql": "undecided" },
   },
+  {
+    name: "error page in a named location with a wider root",
+    server: "root SHOP/public; error_page 404 = @fb; location @fb { root SHOP; }",
+    files: { ".env": "no", ".git/config": "/.git/config", "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "error page of a closed folder",
+    server:
+      "root SHOP; location /backups/ { deny all; error_page 403 /open$uri; } location /open/ { alias SHOP/; }",
+    files: { "backups/shop.sql": "/backups/shop.sql", ".env": "/.env" },
+  },
+  {
+    name: "error page of a return",
+    server:
+      "root SHOP; location /backups/ { return 404; error_page 404 = @open; } location @open { }",
+    files: { "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "error page of try_files",
+    server:
+      "root SHOP/public; location / { try_files $uri =404; error_page 404 = @st; } location @st { root SHOP; }",
+    files: { "data/report.sql": "/data/report.sql", "public/index.html": "/index.html" },
+  },
+  {
+    name: "error page that is the file itself",
+    server:
+      "root SHOP/public; location / { error_page 404 /e/.env; } location /e/ { alias SHOP/; internal; }",
+    files: { ".env": "/guard-looks-for-this", "backups/shop.sql": "no" },
+  },
+  {
+    name: "error page where a program answers",
+    server:
+      "root SHOP/public; location / { proxy_pass http://127.0.0.1:9; error_page 502 = @st; } location @st { root SHOP; }",
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "error page where a program answers with the code itself",
+    server:
+      "root SHOP/public; location / { proxy_pass http://127.0.0.1:9; error_page 404 = @st; } location @st { root SHOP; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "error page where answers of a program count as errors",
+    server:
+      "root SHOP/public; location / { proxy_pass http://127.0.0.1:9; proxy_intercept_errors on; error_page 404 = @st; } location @st { root SHOP; }",
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "error page for what whoever asks can bring about",
+    server: "root SHOP; location / { return 200 ok; error_page 413 = @st; } location @st { }",
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "error page with a text in the place of it",
+    server: 'root SHOP; location / { return 404 "none"; error_page 404 = @st; } location @st { }',
+    files: { ".env": "no" },
+  },
+  {
+    name: "error page of an error page",
+    server:
+      "root SHOP/public; error_page 404 /none; error_page 403 = @st; location = /none { deny all; } location @st { root SHOP; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "error page of an error page, where that is let",
+    server:
+      "root SHOP/public; recursive_error_pages on; error_page 404 /none; error_page 403 = @st; location = /none { deny all; } location @st { try_files /none /backups/shop.sql =404; root SHOP; }",
+    files: { "backups/shop.sql": "/backups/shop.sql" },
+  },
+  {
+    name: "error pages of a block take those around it away",
+    server:
+      "root SHOP/public; error_page 404 = @st; location / { error_page 403 /403.html; } location @st { root SHOP; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "error page elsewhere",
+    server:
+      "root SHOP/public; error_page 404 https://shop.example/none; location /x { root SHOP; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "error pages of ordinary servers",
+    server: String.raw`root SHOP/public; index index.php; location / { try_files $uri $uri/ /index.php?$query_string; } error_page 404 /index.php; error_page 500 502 503 504 /50x.html; location = /50x.html { root /usr/share/nginx/html; } location ~ \.php$ { fastcgi_pass 127.0.0.1:9; } location ~ /\.(?!well-known).* { deny all; }`,
+    files: { ".env": "no", ".git/config": "no", "backups/shop.sql": "no", "public/.env": "no" },
+  },
+  {
+    name: "error pages named by their code",
+    server: "root SHOP/public; error_page 403 404 500 502 /errors/$status.html;",
+    files: { ".env": "no", "backups/shop.sql": "no" },
+  },
+  {
+    name: "try_files with a group",
+    server: "root SHOP/public; location ~ ^/dl/(.+)$ { root SHOP; try_files /$1 =404; }",
+    files: { ".env": "/dl/.env", "backups/shop.sql": "/dl/backups/shop.sql" },
+  },
+  {
+    name: "try_files with a named group",
+    server: "root SHOP/public; location ~ ^/dl/(?<f>.+)$ { root SHOP; try_files /$f =404; }",
+    files: { ".env": "/dl/.env" },
+  },
+  {
+    name: "try_files with a group that a rule takes away",
+    server:
+      "root SHOP/public; location ~ ^/dl/(.+)$ { root SHOP; rewrite ^/none$ /x; try_files /$1 =404; }",
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "try_files in a location of which no request can be named",
+    server: String.raw`root SHOP/public; location ~ "^/[a-c]{2}$" { root SHOP; try_files /none.html /.env =404; }`,
+    files: { ".env": "undecided", "backups/shop.sql": "no" },
+  },
+  {
+    name: "try_files behind an alias with a group",
+    server:
+      "root SHOP; location ~ ^/dl/([^/]+)$ { alias SHOP/data/$1; try_files $uri @none; } location @none { return 404; } location /data/ { deny all; }",
+    files: { "data/report.sql": "no" },
+  },
+  {
+    name: "try_files below an alias, by another name",
+    server: "root SHOP/public; location /files/ { alias SHOP/; try_files /data/report.sql =404; }",
+    files: { "data/report.sql": "/files/data/report.sql" },
+  },
+  {
+    name: "an if takes try_files away",
+    server: "root SHOP; location / { if ($http_x) { set $a 1; } try_files /public$uri =404; }",
+    files: { ".env": "/.env" },
+    runs: false,
+  },
+  {
+    name: "an if that holds takes try_files away",
+    server: "root SHOP; location / { if ($uri) { set $a 1; } try_files /none =404; }",
+    files: { ".env": "/.env" },
+  },
+  {
+    name: "an if keeps the program",
+    server: "root SHOP; location / { if ($uri) { set $a 1; } proxy_pass http://127.0.0.1:9; }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "an if with its own root",
+    server: "root SHOP/public; location / { if ($host = shop.example) { root SHOP; } }",
+    files: { ".env": "/.env" },
+    runs: false,
+  },
+  {
+    name: "an if with its own root and a rule",
+    server:
+      "root SHOP/public; location /files { if (-f SHOP/.env) { rewrite ^/files/(.*)$ /$1 break; root SHOP; } }",
+    files: { ".env": "/files/.env" },
+  },
+  {
+    name: "an if with its own error page",
+    server:
+      "root SHOP/public; location / { if ($uri ~ report) { error_page 404 = @fb; } } location @fb { root SHOP; }",
+    files: { "data/report.sql": "/data/report.sql", "backups/shop.sql": "no" },
+  },
+  {
+    name: "an if about a file that is not there",
+    server: "root SHOP; location / { if (!-f SHOP/none) { return 403; } }",
+    files: { ".env": "no" },
+  },
+  {
+    name: "a rule with a fixed target behind a closed one",
+    server: String.raw`root SHOP/public; location ~ /\. { deny all; } location /cfg { rewrite ^/cfg$ /.env break; root SHOP; }`,
+    files: { ".env": "/cfg" },
+  },
+  {
+    name: "a rule with a fixed target for requests that cannot be named",
+    server: String.raw`root SHOP/public; location ~ /\. { deny all; } location ~ "^/[a-c]{2}$" { rewrite \d?$ /.env break; root SHOP; }`,
+    files: { ".env": "undecided" },
+  },
+  {
+    name: "two rules one after the other",
+    server:
+      "root SHOP; location /backups/ { internal; } location /y/ { rewrite ^/y/(.*)$ /backups/$1 last; } rewrite ^/x/(.*)$ /y/$1 last;",
+    files: { "backups/shop.sql": "/y/shop.sql" },
+  },
+  {
+    name: "limit_except takes the rules of its location away",
+    server:
+      "root SHOP; location /x/ { limit_except POST { allow all; } rewrite ^/x/(.*)$ /backups/$1 break; } location /backups/ { deny all; }",
+    files: { "backups/shop.sql": "no" },
+  },
 ];

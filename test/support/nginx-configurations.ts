@@ -75,6 +75,33 @@ const bodies = [
   "location ~ \\.sql$ { deny all; }",
   "location ~ /\\. { return 404; }",
   "location ~ shop { }",
+  "error_page 404 = @app;",
+  "error_page 404 /backups$uri;",
+  "error_page 403 =200 /public$uri;",
+  "error_page 401 403 404 = @app;",
+  "error_page 403 @named;",
+  "error_page 404 /404.html;",
+  "error_page 404 /.env;",
+  "error_page 403 404 /index.php;",
+  "error_page 405 =200 $uri;",
+  "error_page 500 502 503 504 /50x.html;",
+  "recursive_error_pages on; error_page 404 403 = @app;",
+  "return 404; error_page 404 = @named;",
+  "return 403 closed;",
+  "deny all; error_page 403 = @named;",
+  "rewrite ^/x/(.*)$ /storage/$1 break; root SHOP;",
+  "rewrite ^/dl/(.+)$ /x/$1 last;",
+  "try_files $uri @named;",
+  "try_files /backups/shop.sql =404;",
+  "try_files $uri /.env;",
+  "if (-f SHOP/.env) { root SHOP; }",
+  "if (!-d SHOP/none) { error_page 404 = @app; }",
+  "if ($uri ~ \\.sql$) { root SHOP/public; }",
+  "if ($uri) { rewrite ^/x/(.*)$ /backups/$1 break; root SHOP; }",
+  "if ($uri ~ log) { rewrite ^/storage/(.*)$ /backups/$1 last; }",
+  "if ($request_method = GET) { break; }",
+  "if ($uri ~ \\.env$) { set $a 1; }",
+  "if (-e $document_root$uri) { rewrite ^ /404.html break; }",
 ];
 
 const aliases = [
@@ -88,6 +115,15 @@ const aliases = [
   "location ^~ /files/ { alias SHOP/storage/logs/; BODY }",
   "location /x/ { root SHOP/backups; BODY }",
   "location /dl/ { internal; alias SHOP/backups/; }",
+  "location ~ ^/dl/(.+)$ { root SHOP; try_files /$1 =404; BODY }",
+  "location ~ ^/dl/(?<f>.+)$ { root SHOP; try_files /none /$f @app; BODY }",
+  "location ~ ^/x/([^/]+)$ { root SHOP/backups; try_files /$1 /public/$1 @named; }",
+  "location ~ ^/x/(.*)$ { alias SHOP/storage/$1; try_files $uri @app; }",
+  "location /files/ { alias SHOP/backups/; try_files $uri @named; BODY }",
+  "location /files { alias SHOP/backups/; try_files /shop.sql $uri =404; }",
+  "location /x/ { rewrite ^/x/(.*)$ /$1 break; root SHOP; BODY }",
+  "location = /x/.env { rewrite ^ /.env break; root SHOP; }",
+  "location /x/ { alias SHOP/; internal; }",
 ];
 
 const serverLines = [
@@ -105,12 +141,26 @@ const serverLines = [
   "if ($args ~ a=b) { return 403; }",
   'auth_basic "staff"; auth_basic_user_file /dev/null;',
   "error_page 404 /404.html;",
+  "error_page 404 = @app;",
+  "error_page 403 404 = @named;",
+  "error_page 403 /x$uri;",
+  "error_page 404 /dl$uri;",
+  "error_page 404 =200 /config/app.php.bak;",
+  "error_page 403 404 /errors/$status.html;",
+  "recursive_error_pages on; error_page 404 403 = @named;",
+  "if ($uri ~ ^/x/) { rewrite ^/x/(.*)$ /backups/$1; }",
+  "if ($uri ~ ^/x/) { return 404; }",
+  "return 404; error_page 404 = @app;",
   "charset utf-8;",
   "index index.php index.html;",
   "try_files $uri /index.php;",
 ];
 
 const undecidable = [
+  "location ~ ^/(?:x|dl)/ { rewrite ^/(?:x|dl)/(.*)$ /.hidden/$1 break; }",
+  "error_page 402 = @rare; location @rare { rewrite ^ /.env break; root SHOP; }",
+  "location /storage/ { proxy_pass http://127.0.0.1:9; error_page 502 = @down; } location @down { root SHOP; }",
+  "error_page 413 = @large; location @large { root SHOP; }",
   "location /backups/s { set $closed 1; if ($closed) { return 403; } }",
   "location /storage/l { root SHOP$arg_folder; }",
   'location ~ "^/[[:alpha:]]+/" { deny all; }',
@@ -133,7 +183,9 @@ export function nginxSite(seed: number): GeneratedSite {
           .pick(aliases)
           .replace(
             "BODY",
-            random.chance(0.3) ? bodyFor(random, /^(root|location|rewrite|if)/) : "",
+            random.chance(0.3)
+              ? bodyFor(random, /^(root|location|rewrite|if|try_files|recursive)/)
+              : "",
           ),
       ]
     : [];
@@ -145,6 +197,7 @@ export function nginxSite(seed: number): GeneratedSite {
         ...extra,
         ...(random.chance(0.45) ? [random.pick(serverLines)] : []),
         ...(isUndecidable ? [random.pick(undecidable)] : []),
+        `location @named { ${random.pick(["", "root SHOP;", "root SHOP/public;", "return 403;", "try_files /public$uri =404;", "rewrite ^/(.*)$ /backups/$1 break;", "rewrite ^/x/(.*)$ /$1 last;"])} }`,
         `location @app { ${random.pick(["return 404;", "root SHOP;", "root SHOP/public;", "proxy_pass http://127.0.0.1:9;"])} }`,
       ]),
     ],

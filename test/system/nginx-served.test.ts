@@ -65,7 +65,8 @@ function get(socketPath: string, path: string): Promise<string> {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () =>
-        resolve(response.statusCode === 200 ? Buffer.concat(chunks).toString() : ""),
+        // An error page has the code of the error.
+        resolve(Buffer.concat(chunks).toString()),
       );
     })
       .on("error", reject)

@@ -90,7 +90,7 @@ function urlOf(serving: Serving, file: string, general: string | undefined): Loo
       for (const method of ["GET", "POST"] as const) {
         const request = { uri: asked, raw, method, ended: false, hops: 0, steps: countSteps() };
         const answer = serve(serving, request);
-        if (answer.kind === "file" && doubt === undefined) return found(raw);
+        if (answer.kind === "file" && general === undefined) return found(raw);
         if (answer.kind === "undecided") doubt ??= answer.why;
       }
     }

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { FileBase, Scope } from "./location.ts";
+import { type FileBase, type Scope, branchOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 import type { LinkView } from "../web-server/link-view.ts";
 import { realOf, underRoot } from "../web-server/under-root.ts";
@@ -18,51 +18,6 @@ export function unclearAlias(server: Scope, file: string): string | undefined {
     if (reverse(base.of.source, base.path, file).kind === "unclear") return base.of.source;
   }
   return undefined;
-}
-
-/** URIs for which a `try_files /public$uri` looks at one of `targets`. */
-export function triedUris(server: Scope, targets: readonly string[]): readonly string[] {
-  const uris = new Set<string>();
-  for (const { tryFiles = [], match } of allScopes(server)) {
-    for (const argument of tryFiles) {
-      const parts = argument.split(/\$(?:\{(?:document_)?uri\}|(?:document_)?uri\b)/);
-      const [before = "", after = ""] = parts;
-      for (const target of targets) {
-        // Without a variable every request of the location gets the same file.
-        if (parts.length === 1 && argument === target) {
-          uris.add(match.kind === "prefix" || match.kind === "exact" ? match.path : "/");
-        }
-        const isTried = target.startsWith(`${before}/`) && target.endsWith(after);
-        if (parts.length !== 2 || !isTried || target.length < before.length + after.length)
-          continue;
-        uris.add(target.slice(before.length, target.length - after.length));
-      }
-    }
-  }
-  return [...uris].filter((uri) => !targets.includes(uri));
-}
-
-export interface RewrittenUris {
-  readonly uris: readonly string[];
-  /** Addresses reached by a rule that cannot be turned round, with the rule. */
-  readonly unclear: readonly { readonly uri: string; readonly rule: NginxDirective }[];
-}
-
-/** URIs that rewrite rules turn into one of `targets`. */
-export function rewrittenUris(server: Scope, targets: readonly string[]): RewrittenUris {
-  const uris = new Set<string>();
-  const unclear: { uri: string; rule: NginxDirective }[] = [];
-  const rules = deep(server.own).filter(({ name }) => name === "rewrite");
-  for (const rule of rules) {
-    const [expression = "", replacement = "", flag] = rule.args;
-    if (flag === "redirect" || flag === "permanent") continue;
-    for (const uri of targets) {
-      const reversed = reverse(expression, replacement, uri);
-      if (reversed.kind === "uri" && reversed.uri !== uri) uris.add(reversed.uri);
-      if (reversed.kind === "unclear") unclear.push({ uri, rule });
-    }
-  }
-  return { uris: [...uris], unclear };
 }
 
 function fromBase(base: FileBase | undefined, file: string, links: LinkView): readonly string[] {
@@ -99,9 +54,15 @@ function suffixes(file: string): string[] {
   return parts.map((_, index) => `/${parts.slice(index).join("/")}`).toReversed();
 }
 
-/** A scope with all scopes inside it. */
+/** A scope with all scopes inside it, and what the `if` blocks of locations make of them. */
 export function allScopes(scope: Scope): readonly Scope[] {
-  return [scope, ...scope.locations.flatMap(allScopes)];
+  const isServer = scope.match.kind === "server";
+  const branches = isServer
+    ? []
+    : scope.own
+        .filter(({ name }) => name === "if" || name === "limit_except")
+        .map((each) => branchOf(scope, each));
+  return [scope, ...branches, ...scope.locations.flatMap(allScopes)];
 }
 
 /** All directives, those inside blocks included. */

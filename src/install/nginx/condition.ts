@@ -1,3 +1,4 @@
+import type { LinkView } from "../web-server/link-view.ts";
 import { parsePcre } from "../web-server/pcre.ts";
 
 /**
@@ -12,8 +13,10 @@ export interface ConditionFacts {
   readonly raw: string;
   /** `http`, `https`; undefined: the server speaks both. */
   readonly scheme: string | undefined;
-  /** Whether the present URI opens the file in question, which exists. */
-  readonly opensFile: boolean;
+  /** The path that the present URI opens, and the root; undefined where variables stand in them. */
+  readonly opened: string | undefined;
+  readonly root: string | undefined;
+  kindOf(path: string): ReturnType<LinkView["kindOf"]>;
 }
 
 /** What an `if (...)` of nginx comes to. */
@@ -43,10 +46,24 @@ function matches(operator: string, text: string, source: string): Truth {
   return truth((groups !== "none") !== (parts?.[1] === "!"));
 }
 
-function fileTest(kind: string, operand: string, { opensFile }: ConditionFacts): Truth {
-  const asked = /^(\$request_filename|\$document_root\$(document_)?uri)$/.test(operand);
-  if (!asked || !opensFile || kind === "x") return "unknown";
-  return truth(kind !== "d");
+function fileTest(kind: string, operand: string, facts: ConditionFacts): Truth {
+  const { uri, opened, root } = facts;
+  const values: Readonly<Record<string, string | undefined>> = {
+    request_filename: opened,
+    document_root: root,
+    uri,
+    document_uri: uri,
+  };
+  const path = operand.replaceAll(
+    /\$(?:(\w+)|\{(\w+)\})/g,
+    (whole, name?: string, braced?: string) => values[name ?? braced ?? ""] ?? whole,
+  );
+  if (path.includes("$") || !path.startsWith("/")) return "unknown";
+  const found = facts.kindOf(path);
+  if (found === "unknown") return "unknown";
+  if (found === "none") return "false";
+  if (kind === "x") return "unknown";
+  return truth(kind === "e" || found === (kind === "f" ? "file" : "folder"));
 }
 
 type Value =

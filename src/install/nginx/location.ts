@@ -1,3 +1,4 @@
+import { type ErrorPage, errorPagesIn } from "./error-page.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 import { type Pcre, parsePcre } from "../web-server/pcre.ts";
 
@@ -25,10 +26,24 @@ export interface Scope {
   readonly satisfyAny: boolean;
   readonly internal: boolean;
   readonly tryFiles: readonly string[] | undefined;
+  /** `proxy_pass` and the like: whatever is sent, it is not the file as it lies there. */
+  readonly handler: NginxDirective | undefined;
+  /** It decides about access or makes the content. */
+  readonly program: NginxDirective | undefined;
+  readonly errorPages: readonly ErrorPage[];
+  /** What a program behind answers with counts as an error of the server itself. */
+  readonly intercepts: boolean;
+  /** An error on the way to an error page has a page too. */
+  readonly recursive: boolean;
   readonly locations: readonly Scope[];
 }
 
-type Inherited = Pick<Scope, "base" | "access" | "auth" | "satisfyAny" | "internal" | "tryFiles">;
+type Inherited = Omit<Scope, "match" | "own" | "locations">;
+
+const handlers =
+  /^((proxy|fastcgi|uwsgi|scgi|grpc|memcached|drizzle|postgres|redis2)_pass|stub_status|empty_gif|api|status|dav_methods_only)$/;
+const programs =
+  /^((content|access)_by_lua(_block|_file)?|js_content|js_access|perl|python_content)$/;
 
 const nothing: Inherited = {
   base: undefined,
@@ -37,6 +52,11 @@ const nothing: Inherited = {
   satisfyAny: false,
   internal: false,
   tryFiles: undefined,
+  handler: undefined,
+  program: undefined,
+  errorPages: [],
+  intercepts: false,
+  recursive: false,
 };
 
 /** What the surrounding `http` block hands down. */
@@ -57,6 +77,21 @@ export function scopeOf(
   return { match, own: directives, ...inherited, locations };
 }
 
+/** What is in force once an `if` of a location is taken: its handler stays, `try_files` does not. */
+export function branchOf(outer: Scope, { block = [] }: NginxDirective): Scope {
+  const inherited = inherit(outer, block, outer.match);
+  const { handler, program } = inherited;
+  return {
+    match: outer.match,
+    own: block,
+    ...inherited,
+    internal: outer.internal,
+    handler: handler ?? outer.handler,
+    program: program ?? outer.program,
+    locations: [],
+  };
+}
+
 function inherit(
   outer: Inherited,
   directives: readonly NginxDirective[],
@@ -65,6 +100,9 @@ function inherit(
   const last = (name: string) => directives.findLast((each) => each.name === name)?.args;
   const access = directives.filter(({ name }) => name === "allow" || name === "deny");
   const satisfy = last("satisfy")?.[0];
+  const pages = errorPagesIn(directives);
+  const recursive = last("recursive_error_pages")?.[0];
+  const intercepts = directives.findLast(({ name }) => name.endsWith("_intercept_errors"))?.args[0];
   return {
     base: ownBase(last("root")?.[0], last("alias")?.[0], match) ?? outer.base,
     access: access.length > 0 ? access : outer.access,
@@ -73,6 +111,11 @@ function inherit(
     internal: outer.internal || last("internal") !== undefined,
     // Not inherited: it belongs to its own block.
     tryFiles: last("try_files"),
+    handler: directives.find(({ name }) => handlers.test(name)),
+    program: directives.find(({ name }) => programs.test(name)),
+    errorPages: pages.length > 0 ? pages : outer.errorPages,
+    intercepts: intercepts === undefined ? outer.intercepts : intercepts === "on",
+    recursive: recursive === undefined ? outer.recursive : recursive === "on",
   };
 }
 

@@ -7,16 +7,16 @@ import { type Steps, fork } from "../web-server/steps.ts";
 /** What follows the rewrite rules of a block. */
 export interface AfterRewrite {
   /** Goes on within the block. A rewritten request may enter `internal` locations. */
-  go(uri: string, changed: boolean): Answer;
+  go(end: Progress): Answer;
   /** Looks for a location again. */
   restart(uri: string): Answer;
-  facts(uri: string): ConditionFacts;
+  /** Answers with a code, which may have an error page. */
+  fail(status: number, end: Progress): Answer;
+  facts(progress: Progress): ConditionFacts;
   readonly steps: Steps;
+  /** An `if` of a server changes no settings. */
+  readonly isServer: boolean;
 }
-
-/** Directives inside `if` that do not change which file is sent. */
-const harmless =
-  /^(set|add_header|expires|access_log|log_not_found|etag|rewrite_log|charset|default_type|more_\w+|limit_rate\w*|error_page|gzip)$/;
 
 /** Runs `return`, `rewrite`, `break` and `if` in order, as nginx's rewrite module does. */
 export function runRewrites(
@@ -24,14 +24,19 @@ export function runRewrites(
   uri: string,
   after: AfterRewrite,
 ): Answer {
-  return run(directives, 0, { uri, changed: false }, after, (end) =>
-    end.changed ? after.restart(end.uri) : after.go(end.uri, false),
+  const start = { uri, changed: false, branch: undefined, expressions: 0 };
+  return run(directives, 0, start, after, (end) =>
+    end.changed ? after.restart(end.uri) : after.go(end),
   );
 }
 
-interface Progress {
+export interface Progress {
   readonly uri: string;
   readonly changed: boolean;
+  /** The `if` that was taken last: its settings are in force. */
+  readonly branch: NginxDirective | undefined;
+  /** How many expressions were tried, each of which takes the groups of the location away. */
+  readonly expressions: number;
 }
 
 function run(
@@ -47,9 +52,9 @@ function run(
     const rest = (next: Progress) => run(directives, index + 1, next, after, atEnd);
     switch (directive.name) {
       case "return":
-        return nothingServed;
+        return returned(directive, progress, after);
       case "break":
-        return after.go(progress.uri, progress.changed);
+        return after.go(progress);
       case "rewrite":
         return rewritten(directive, progress, after, rest);
       case "if":
@@ -63,6 +68,17 @@ function run(
   return atEnd(progress);
 }
 
+/** With a text of its own there is no error page, except for where a redirect leads. */
+function returned({ args }: NginxDirective, progress: Progress, after: AfterRewrite): Answer {
+  const [code = "", text] = args;
+  const status = /^\d+$/.test(code) ? Number(code) : 302;
+  if (status < 300 || status === 444) return nothingServed;
+  if (text !== undefined && !redirects.has(status)) return nothingServed;
+  return after.fail(status, progress);
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
 function rewritten(
   directive: NginxDirective,
   progress: Progress,
@@ -72,17 +88,20 @@ function rewritten(
   const [source = "", replacement = "", flag] = directive.args;
   const groups = parsePcre(source, false).match(progress.uri);
   if (groups === "undecided") return undecided(directive, "its expression cannot be read");
-  if (groups === "none") return rest(progress);
-  if (/^(https?:\/\/|\$scheme)/.test(replacement)) return nothingServed;
-  if (flag === "redirect" || flag === "permanent") return nothingServed;
+  const tried = { ...progress, expressions: progress.expressions + 1 };
+  if (groups === "none") return rest(tried);
+  if (flag === "permanent") return after.fail(301, tried);
+  if (flag === "redirect" || /^(https?:\/\/|\$scheme)/.test(replacement)) {
+    return after.fail(302, tried);
+  }
   const filled = (replacement.split("?")[0] ?? "").replaceAll(
     /\$(\d|uri\b|document_uri\b)/g,
     (_, name: string) => (/\d/.test(name) ? (groups[Number(name)] ?? "") : progress.uri),
   );
   if (filled.includes("$")) return undecided(directive, "a variable stands in it");
   if (flag === "last") return after.restart(filled);
-  if (flag === "break") return after.go(filled, true);
-  return rest({ uri: filled, changed: true });
+  const next = { ...tried, uri: filled, changed: true };
+  return flag === "break" ? after.go(next) : rest(next);
 }
 
 function branched(
@@ -91,35 +110,23 @@ function branched(
   after: AfterRewrite,
   rest: (next: Progress) => Answer,
 ): Answer {
-  const truth = judgeCondition(directive.args, after.facts(progress.uri));
+  const truth = judgeCondition(directive.args, after.facts(progress));
   const { block = [] } = directive;
-  const inside = () => taken(directive, progress, after, rest);
-  if (truth === "false") return rest(progress);
+  const isExpression = directive.args.some((each) => /^!?~\*?$/.test(each));
+  const past = { ...progress, expressions: progress.expressions + (isExpression ? 1 : 0) };
+  const isIdle = after.isServer && block.every(({ name }) => name === "set");
+  // Falling off the end of the block goes on behind it.
+  const inside = () => run(block, 0, { ...past, branch: directive }, after, rest);
+  if (truth === "false") return rest(past);
   if (truth === "true") return inside();
-  if (block.every(({ name }) => harmless.test(name))) return rest(progress);
+  if (isIdle) return rest(past);
   if (!after.steps(fork)) return undecided(directive, "too many ways lead through the rules");
-  const [without, within] = [rest(progress), inside()];
+  const [without, within] = [rest(past), inside()];
   if (truth === "client")
     return [without, within].toSorted((a, b) => rank(a) - rank(b))[0] ?? without;
   return without.kind === within.kind
     ? without
     : undecided(directive, "its condition is not known");
-}
-
-function taken(
-  { block = [], ...directive }: NginxDirective,
-  progress: Progress,
-  after: AfterRewrite,
-  rest: (next: Progress) => Answer,
-): Answer {
-  const rules = block.filter(({ name }) => /^(return|rewrite|break|set)$/.test(name));
-  const other = block.find((each) => !rules.includes(each) && !harmless.test(each.name));
-  // Falling off the end of the block goes on behind it.
-  const answer = run(rules, 0, progress, after, rest);
-  if (other && answer.kind !== "nothing") {
-    return undecided(directive, `${other.name} stands in an if block`);
-  }
-  return answer;
 }
 
 function rank(answer: Answer): number {

@@ -14,6 +14,11 @@ export type Answer =
 export const fileServed: Answer = { kind: "file" };
 export const nothingServed: Answer = { kind: "nothing" };
 
+/** With no place to name. */
+export function why(text: string): Answer {
+  return { kind: "undecided", why: text };
+}
+
 export function undecided({ file, line, name }: PlacedDirective, text: string): Answer {
   return { kind: "undecided", why: `${file}:${line}: ${name}: ${text}` };
 }

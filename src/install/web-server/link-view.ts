@@ -14,6 +14,8 @@ export interface LinkView {
   linksIn(folder: string): readonly FolderLink[];
   /** Whether there is a regular file of that name now. */
   isFile(path: string): boolean;
+  /** What is there now, links followed; `unknown`: could not look. */
+  kindOf(path: string): "file" | "folder" | "other" | "none" | "unknown";
 }
 
 /** Folders of more entries than this are not searched to the end. */
@@ -47,7 +49,13 @@ export function createLinkView(host: FileReader): LinkView {
     const stat = host.stat(path);
     return stat.kind === "found" && stat.value.kind === "file";
   };
-  return { real, linksIn, isFile };
+  const kindOf = (path: string) => {
+    const stat = host.stat(path);
+    if (stat.kind !== "found") return stat.kind === "absent" ? "none" : "unknown";
+    const { kind } = stat.value;
+    return kind === "directory" ? "folder" : kind === "file" ? "file" : "other";
+  };
+  return { real, linksIn, isFile, kindOf };
 }
 
 /** All links below a folder, those behind other links included. */

@@ -23,14 +23,19 @@ export function reverse(expression: string, replacement: string, target: string)
   if (filled === "none") return none;
   if (filled === "undecided") return unclear;
   // A fixed target is reached by whatever matches: it takes no group to get there.
-  if (parts.length === 1) return unclear;
-  const group = parts.length === 3 && parts[1] === "$1" ? filled[1] : undefined;
-  const shape = /^\^([^()[\]{}|*+?$]*)\((?:\.[*+]|\[\^\/?\][*+])\)([^()[\]{}|*+?$]*)\$?$/.exec(
-    expression,
-  );
-  if (group === undefined || !shape) return unclear;
   const plain = (text: string) => text.replaceAll(/\\(.)/g, "$1");
-  return { kind: "uri", uri: `${plain(shape[1] ?? "")}${group}${plain(shape[2] ?? "")}` };
+  if (parts.length === 1) {
+    const only = /^\^([^()[\]{}|*+?$]+)\$?$/.exec(expression)?.[1];
+    return only === undefined ? unclear : { kind: "uri", uri: plain(only) };
+  }
+  const shape =
+    /^\^([^()[\]{}|*+?$]*)\((?:\?P?<(\w+)>)?(?:\.[*+]|\[\^\/?\][*+])\)([^()[\]{}|*+?$]*)\$?$/.exec(
+      expression,
+    );
+  const name = parts.length === 3 ? parts[1]?.replaceAll(/[${}]/g, "") : undefined;
+  const group = name !== undefined && (name === "1" || name === shape?.[2]) ? filled[1] : undefined;
+  if (group === undefined || !shape) return unclear;
+  return { kind: "uri", uri: `${plain(shape[1] ?? "")}${group}${plain(shape[3] ?? "")}` };
 }
 
 function literal(text: string): string {

@@ -7,6 +7,11 @@ const shop = "/var/www/shop";
 
 const links = {
   isFile: (path: string) => shopFiles.some((file) => path === `${shop}/${file}`),
+  kindOf: (path: string) => {
+    if (shopFiles.some((file) => path === `${shop}/${file}`)) return "file" as const;
+    const isFolder = shopFiles.some((file) => `${shop}/${file}`.startsWith(`${path}/`));
+    return isFolder ? ("folder" as const) : ("none" as const);
+  },
   real: (path: string) => path.replace(`${shop}/public/storage`, `${shop}/storage/app`),
   linksIn: (folder: string) =>
     folder === `${shop}/public` ? [{ name: "storage", target: `${shop}/storage/app` }] : [],
