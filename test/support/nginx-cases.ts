@@ -552,6 +552,26 @@ export const nginxCases: readonly NginxCase[] = [
     files: { "data/report.sql": "/files/data/report.sql" },
   },
   {
+    name: "try_files climbs",
+    server: "root SHOP/public; location /x { try_files /../.git/config =404; }",
+    files: { ".git/config": "/x" },
+  },
+  {
+    name: "try_files climbs at last",
+    server: "root SHOP/public; location /x { try_files /none /../.git/config; }",
+    files: { ".git/config": "/x" },
+  },
+  {
+    name: "an index above the root",
+    server: "root SHOP/public; location = / { index ../.git/config; }",
+    files: { ".git/config": "/", ".env": "no" },
+  },
+  {
+    name: "a file as an index",
+    server: "root SHOP; index shop.sql; location ~ sql$ { internal; }",
+    files: { "backups/shop.sql": "/backups/", "data/report.sql": "no" },
+  },
+  {
     name: "an if takes try_files away",
     server: "root SHOP; location / { if ($http_x) { set $a 1; } try_files /public$uri =404; }",
     files: { ".env": "/.env" },

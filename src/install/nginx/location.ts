@@ -26,6 +26,8 @@ export interface Scope {
   readonly satisfyAny: boolean;
   readonly internal: boolean;
   readonly tryFiles: readonly string[] | undefined;
+  /** Names that are looked for in a folder. */
+  readonly index: readonly string[];
   /** `proxy_pass` and the like: whatever is sent, it is not the file as it lies there. */
   readonly handler: NginxDirective | undefined;
   /** It decides about access or makes the content. */
@@ -52,6 +54,7 @@ const nothing: Inherited = {
   satisfyAny: false,
   internal: false,
   tryFiles: undefined,
+  index: ["index.html"],
   handler: undefined,
   program: undefined,
   errorPages: [],
@@ -100,6 +103,7 @@ function inherit(
   const last = (name: string) => directives.findLast((each) => each.name === name)?.args;
   const access = directives.filter(({ name }) => name === "allow" || name === "deny");
   const satisfy = last("satisfy")?.[0];
+  const index = directives.filter(({ name }) => name === "index").flatMap(({ args }) => args);
   const pages = errorPagesIn(directives);
   const recursive = last("recursive_error_pages")?.[0];
   const intercepts = directives.findLast(({ name }) => name.endsWith("_intercept_errors"))?.args[0];
@@ -111,6 +115,7 @@ function inherit(
     internal: outer.internal || last("internal") !== undefined,
     // Not inherited: it belongs to its own block.
     tryFiles: last("try_files"),
+    index: index.length > 0 ? index : outer.index,
     handler: directives.find(({ name }) => handlers.test(name)),
     program: directives.find(({ name }) => programs.test(name)),
     errorPages: pages.length > 0 ? pages : outer.errorPages,

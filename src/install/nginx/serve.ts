@@ -129,6 +129,7 @@ function content(serving: Serving, place: Place, request: Request): Answer {
   if (program) return why(`${program.file}:${program.line}: ${program.name} is a program`);
   // Which error there is the program behind it decides, or that it does not run.
   if (handler) return failedSomehow(serving, place, request, intercepts ? "any" : "upstream");
+  if (request.uri.endsWith("/")) return folder(serving, place, request);
   const answer = opens(serving, place, request.uri);
   if (answer.kind === "file" || answer.kind === "undecided") return answer;
   if (answer.status === "some") return failedSomehow(serving, place, request, "any");
@@ -136,6 +137,21 @@ function content(serving: Serving, place: Place, request: Request): Answer {
   // Static files are not sent for PUT, nor for POST.
   const isLimited = limitOf(place.scope) !== undefined;
   return shown.kind === "nothing" && !isLimited ? failed(serving, place, request, 405) : shown;
+}
+
+/** The first of the index names that is there is asked for; nothing else of a folder is sent. */
+function folder(serving: Serving, place: Place, request: Request): Answer {
+  for (const name of place.scope.index) {
+    const hops = request.hops + 1;
+    const uri = name.startsWith("/") ? name : request.uri + name;
+    if (uri.includes("$")) break;
+    const opened = opens(serving, place, uri);
+    if (opened.kind === "undecided") return opened;
+    if (opened.kind === "file" || opened.status === undefined || name.startsWith("/")) {
+      return serve(serving, { ...request, uri, internal: true, hops });
+    }
+  }
+  return failedSomehow(serving, place, request, "any");
 }
 
 /** What the base of a place makes of an address. */

@@ -10,7 +10,7 @@ import type { Scope } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 import { inLocation, inScope, named, serve } from "./serve.ts";
 import type { Request, Serving } from "./serving.ts";
-import { type UnclearWay, triedBelowAlias, waysTo } from "./ways.ts";
+import { type UnclearWay, fixedWays, indexedFolders, waysTo } from "./ways.ts";
 
 const mostCandidates = 500;
 
@@ -40,10 +40,18 @@ export function urlOf(
     targets: direct,
     redirects: { serve, named },
   };
-  const aliased = triedBelowAlias(server, serving.isFile);
+  const fixed = fixedWays(server, (path) => serving.isFile(path));
   const first = waysTo(server, direct);
   const second = waysTo(server, first.uris);
-  const candidates = [...new Set([...direct, ...aliased, ...first.uris, ...second.uris])];
+  const candidates = [
+    ...new Set([
+      ...direct,
+      ...fixed,
+      ...indexedFolders(server, direct),
+      ...first.uris,
+      ...second.uris,
+    ]),
+  ];
   if (candidates.length > mostCandidates) doubt ??= "too many addresses may lead to it";
   for (const candidate of candidates.slice(0, mostCandidates)) {
     if (!candidate.startsWith("/")) continue;

@@ -56,17 +56,26 @@ function isReached({ match }: Scope, scopes: readonly Scope[]): boolean {
 }
 
 /**
- * Requests of locations with an alias whose `try_files` names the file: what stands there is looked
- * for below the alias.
+ * Requests of locations whose `try_files` or `index` names the file by its place: below an alias, or
+ * above the root.
  */
-export function triedBelowAlias(server: Scope, isFile: (path: string) => boolean) {
-  return allScopes(server).flatMap((scope) => {
-    const { base, tryFiles = [] } = scope;
-    if (base?.kind !== "alias" || base.of.kind === "regex") return [];
-    return tryFiles.some((name) => isFile(posix.normalize(base.path + name)))
-      ? sampleUris(scope.match)
-      : [];
+export function fixedWays(server: Scope, isFile: (path: string) => boolean): readonly string[] {
+  return allScopes(server).flatMap(({ base, match, tryFiles = [], index }) => {
+    if (!base || (base.kind === "alias" && base.of.kind === "regex")) return [];
+    const isNamed = (name: string) => isFile(posix.normalize(`${base.path}/${name}`));
+    const folder = match.kind === "exact" || match.kind === "prefix" ? match.path : "/";
+    const below = base.kind === "root" ? folder : "";
+    const isIndex = index.some((name) => isNamed(name.startsWith("/") ? name : below + name));
+    return [...(tryFiles.some(isNamed) ? sampleUris(match) : []), ...(isIndex ? [folder] : [])];
   });
+}
+
+/** Folders of which an address is the index. */
+export function indexedFolders(server: Scope, uris: readonly string[]): readonly string[] {
+  const names = new Set(allScopes(server).flatMap(({ index }) => index));
+  return uris
+    .filter((uri) => names.has(posix.basename(uri)))
+    .map((uri) => `${posix.dirname(uri)}/`.replace("//", "/"));
 }
 
 /** A server's `if` blocks are no scopes of their own. */
