@@ -341,6 +341,21 @@ test("an open incident forbids a planned rotation of its key", async () => {
   expect((await rotate(shop, [stripe, "--mode", "breach", ...piped], next)).status).toBe(0);
 });
 
+test.for(["garbage\n", undefined])("so does one whose journal does not tell: %j", async (text) => {
+  const shop = makeShop();
+  await runGuard(["incident", "start", "stripe-key", "--yes", "--no-search", ...shop.common]);
+  const [journal = ""] = stateFiles(shop).flatMap(([file]) =>
+    file.endsWith("journal.jsonl") ? [file] : [],
+  );
+  fs.rmSync(journal);
+  if (text === undefined) fs.mkdirSync(journal);
+  else fs.writeFileSync(journal, text, { mode: 0o600 });
+  const run = await rotate(shop, [stripe, ...piped], next);
+  expect([run.status, run.stdout]).toEqual([2, ""]);
+  expect(run.stderr).toMatch(/journal of incident .*-stripe-key cannot be read: it may be open/);
+  expect(envOf(shop)).toContain(old);
+});
+
 test("an incident knows of the old value that an open rotation has left alive, and that of it", async () => {
   const shop = makeShop();
   expect((await rotate(shop, [stripe, ...piped], next)).status).toBe(0);

@@ -11,27 +11,35 @@ export interface IncidentOnCredential {
   readonly id: string;
   /** Absent while nobody has said whether somebody uses the value. */
   readonly mode?: IncidentMode;
+  /** Its journal does not tell what it is about: it may be about any credential, and open. */
+  readonly isUnread?: true;
 }
 
-/** The open incident that is about the credential; undefined when there is none. */
+/** The open incident that is about the credential, or may be; undefined when there is none. */
 export function openIncidentOn(
   ports: Pick<RotationPorts, "incidentsOf">,
   root: string,
   credentialId: string,
 ): IncidentOnCredential | undefined {
   const store = ports.incidentsOf(root);
+  let unread: IncidentOnCredential | undefined;
   for (const id of store.ids()) {
     const content = store.read(id);
-    if (content.kind !== "found") continue;
+    if (content.kind === "absent") continue;
+    if (content.kind === "blocked") {
+      unread ??= { id, isUnread: true };
+      continue;
+    }
     const events = recordsOf(parseJournal(content.value)).flatMap(
       (record) => eventOfRecord(record) ?? [],
     );
     if (events.some(({ kind }) => kind === "close")) continue;
+    if (!events.some(({ kind }) => kind === "open")) unread ??= { id, isUnread: true };
     if (!events.some((event) => affectedIds(event).includes(baseId(credentialId)))) continue;
     const mode = events.findLast((event) => event.kind === "mode")?.data.mode;
     return { id, ...(mode === undefined ? {} : { mode }) };
   }
-  return undefined;
+  return unread;
 }
 
 function affectedIds(event: IncidentEvent): readonly string[] {

@@ -16,8 +16,19 @@ export function alreadyOpen(open: Rotation): Error {
 }
 
 /** The incident decides what comes first, so that nobody plans a week of overlap for a leaked key. */
-export function incidentOpen({ id, mode }: IncidentOnCredential, credential: string): Error {
+export function incidentOpen(
+  { id, mode, isUnread }: IncidentOnCredential,
+  credential: string,
+): Error {
   const breach = `revoke the old value first: rotate ${credential} --mode breach`;
+  if (isUnread) {
+    return environmentError(
+      "INCIDENT_UNREAD",
+      `the journal of incident ${id} cannot be read: it may be open on ${credential}, and a planned rotation would leave a leaked value alive`,
+      `see what is wrong with it: incident verify --id ${id}`,
+      breach,
+    );
+  }
   if (mode === "exposed") {
     return environmentError(
       "INCIDENT_OPEN",

@@ -52,7 +52,10 @@ export function wrapped(label: string, text: string): readonly string[] {
 }
 
 /** An overlap is for services that need time; with a value that leaked it is time for whoever has it. */
-export function noOverlapText({ id, mode }: IncidentOnCredential): string {
+export function noOverlapText({ id, mode, isUnread }: IncidentOnCredential): string {
+  if (isUnread) {
+    return `the journal of incident ${id} cannot be read: if it is open on this credential, the overlap no longer holds`;
+  }
   const when = mode === "exposed" ? "as soon as the new one works" : "now, or as soon as you can";
   return `incident ${id} is open on this credential: the overlap no longer holds, revoke the old value ${when}`;
 }
