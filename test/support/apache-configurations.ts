@@ -35,6 +35,7 @@ const requires = [
   "<Limit GET POST>\nRequire all denied\n</Limit>",
   "<LimitExcept GET>\nRequire all denied\n</LimitExcept>",
   "<LimitExcept OPTIONS>\nRequire all denied\n</LimitExcept>",
+  "<LimitExcept POST>\nRequire all denied\n</LimitExcept>",
   "<Limit GET>\nOrder deny,allow\nDeny from all\n</Limit>",
   "<Limit POST>\nRequire all granted\n</Limit>",
 ];

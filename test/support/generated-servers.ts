@@ -77,6 +77,7 @@ function sitesOf(kind: "apache" | "nginx", config: string): readonly WebSite[] {
 }
 
 interface Placed {
+  readonly shop: string;
   readonly host: string;
   readonly lines: string;
 }
@@ -116,9 +117,12 @@ function apacheText(top: string, port: number, sites: readonly Placed[]): string
 
 function nginxText(top: string, port: number, sites: readonly Placed[]): string {
   const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  const servers = sites.map(
-    ({ host, lines }) => `server {\nlisten 127.0.0.1:${port};\nserver_name ${host};\n${lines}\n}`,
-  );
+  const servers = sites.flatMap(({ host, shop, lines }, index) => {
+    const named = `server {\nlisten 127.0.0.1:${port};\nserver_name ${host}`;
+    // nginx takes the first of a name, and says so.
+    const ignored = `${named};\nroot ${shop};\n}`;
+    return [`${named};\n${lines}\n}`, ...(index % 4 === 0 ? [ignored] : [])];
+  });
   return [
     "user root;",
     `pid ${top}/run/pid;`,

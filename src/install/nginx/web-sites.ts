@@ -4,6 +4,7 @@ import { allScopes, deep } from "./candidates.ts";
 import { type Scope, inheritedFrom, scopeOf } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 import { keepsSlashes } from "./merge-slashes.ts";
+import { reachedServers } from "./reached-servers.ts";
 import { siteTls } from "./site-tls.ts";
 import { urlOf } from "./url-of.ts";
 
@@ -18,7 +19,7 @@ export interface NginxSite extends WebSite {
 }
 
 /**
- * Every `server` of a configuration, in file order; a fragment without `http` will do.
+ * Every `server` of a configuration that a request can reach, in file order; a fragment without `http` will do.
  *
  * @param folder of the main file.
  */
@@ -30,7 +31,9 @@ export function webSites(
   const contexts = [directives, ...blocksOf(directives, "http")];
   return contexts.flatMap((outer) => {
     const servers = outer.filter(({ name, block }) => name === "server" && block !== undefined);
-    return servers.map((server) => siteOf(server, { outer, servers, links, folder }));
+    return reachedServers(servers).map((server) =>
+      siteOf(server, { outer, servers, links, folder }),
+    );
   });
 }
 

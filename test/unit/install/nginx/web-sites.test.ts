@@ -50,3 +50,24 @@ describe("a configuration with endless ways", () => {
     expect(siteOf(server).urlOf(`${shop}/.env`).kind).toBe("blocked");
   });
 });
+
+describe("servers that no request reaches", () => {
+  it.each([
+    ["the second of a name", "listen 80; server_name a;", "listen 80; server_name a;", "1"],
+    ["the same address written otherwise", "listen *:80; server_name a;", "server_name A;", "1"],
+    ["another port", "listen 80; server_name a;", "listen 81; server_name a;", "12"],
+    ["one of the ports", "listen 80; server_name a;", "listen 80; listen 81; server_name a;", "12"],
+    ["another name besides", "server_name a;", "server_name a b;", "12"],
+    ["the default one", "server_name a;", "listen 80 default_server; server_name a;", "12"],
+    ["an address of its own", "server_name a;", "listen 10.0.0.1; server_name a;", "12"],
+    ["a name that is an expression", "server_name ~^A;", "server_name ~^a;", "12"],
+    ["without a name", "server_name a;", "root /x;", "12"],
+    ["without a name twice", "root /x;", "root /y;", "1"],
+    ["the same socket", "listen unix:/s; server_name a;", "listen unix:/s; server_name a;", "1"],
+  ])("%s", (_, first, second, expected) => {
+    const text = `http {\nserver { ${first} }\nserver { ${second} }\n}\n`;
+    const { directives } = parseNginx(text, "/etc/nginx/nginx.conf");
+    const lines = webSites(directives, links).map(({ line }) => line - 1);
+    expect(lines.join("")).toBe(expected);
+  });
+});
