@@ -108,7 +108,7 @@ auditCases(nginxProfile, {
     {
       name: "another site decides for the address: it is the default there",
       ...conf(
-        `http {\n${good}\nserver {\n listen 443 ssl default_server;\n ssl_protocols TLSv1.1 TLSv1.2;\n root /srv/other;\n}\nserver {\n listen 0.0.0.0:443 ssl;\n ${ours}\n root {root};\n}\n}\n`,
+        `http {\n${good}\nserver {\n listen 443 ssl default_server;\n ssl_protocols TLSv1.1 TLSv1.2;\n root /srv/other;\n}\nserver {\n listen 0.0.0.0:443 ssl;\n server_name shop.example;\n ${ours}\n root {root};\n}\n}\n`,
       ),
       findings: [{ message: "nginx allows TLSv1.1", at: `${main}:6` }],
     },
