@@ -515,6 +515,27 @@ export const nginxCases: readonly NginxCase[] = [
     files: { ".env": "no", ".git/config": "no", "backups/shop.sql": "no", "public/.env": "no" },
   },
   {
+    name: "Debian's snippet for PHP",
+    server: String.raw`root SHOP; index index.php; location / { try_files $uri $uri/ =404; } location ~ \.php$ { fastcgi_split_path_info ^(.+?\.php)(/.*)$; try_files $fastcgi_script_name =404; set $path_info $fastcgi_path_info; fastcgi_index index.php; fastcgi_pass 127.0.0.1:9; } location ~ /\. { deny all; } error_page 404 /404.html; error_page 500 502 503 504 /50x.html;`,
+    files: {
+      ".env": "no",
+      "index.php": "no",
+      ".git/config": "no",
+      "data/report.sql": "/data/report.sql",
+    },
+  },
+  {
+    name: "as Nextcloud asks for it",
+    server: String.raw`root SHOP; index index.php index.html /index.php$request_uri; location = / { if ( $http_user_agent ~ ^DavClnt ) { return 302 /remote.php/webdav/$is_args$args; } } location ^~ /.well-known { location = /.well-known/carddav { return 301 /remote.php/dav/; } return 301 /index.php$request_uri; } location ~ ^/(?:build|tests|config|lib|3rdparty|templates|data)(?:$|/) { return 404; } location ~ ^/(?:\.|autotest|occ|issue|indie|db_|console) { return 404; } location ~ \.php(?:$|/) { rewrite ^/(?!index|remote|public|cron|core\/ajax\/update|status|ocs\/v[12]|updater\/.+|ocs-provider\/.+|.+\/richdocumentscode(_arm64)?\/proxy) /index.php$request_uri; fastcgi_split_path_info ^(.+?\.php)(/.*)$; try_files $fastcgi_script_name =404; fastcgi_intercept_errors on; fastcgi_pass 127.0.0.1:9; } location ~ \.(?:css|js|mjs|svg)$ { try_files $uri /index.php$request_uri; } location /remote { return 301 /remote.php$request_uri; } location / { try_files $uri $uri/ /index.php$request_uri; }`,
+    files: {
+      ".env": "no",
+      "index.php": "no",
+      ".git/config": "no",
+      "data/report.sql": "no",
+      "backups/shop.sql": "/backups/shop.sql",
+    },
+  },
+  {
     name: "error pages named by their code",
     server: "root SHOP/public; error_page 403 404 500 502 /errors/$status.html;",
     files: { ".env": "no", "backups/shop.sql": "no" },

@@ -45,7 +45,7 @@ function shown(
     failed: !scope.recursive,
   };
   if (target.startsWith("@")) return serving.redirects.named(serving, target, next);
-  const filled = fillText(target.split("?")[0] ?? "", { uri: request.uri, groups, status });
+  const filled = fillText(target.split("?")[0] ?? "", { ...request, groups, status });
   if (filled.kind === "text") {
     // Elsewhere, by a redirect.
     if (!filled.text.startsWith("/")) return nothingServed;

@@ -3,6 +3,8 @@ import { type Pcre, bounded } from "../web-server/pcre.ts";
 /** What variables of an address stand for. */
 export interface TextFacts {
   readonly uri: string;
+  /** As it was sent. */
+  readonly raw: string;
   /** Groups of the location's expression; undefined: not known. */
   readonly groups: RegExpExecArray | undefined;
   readonly status?: number;
@@ -26,8 +28,10 @@ export function fillText(template: string, facts: TextFacts): FilledText {
   return { kind: "pattern", pattern: bounded(new RegExp(`^${source}$`, "s")) };
 }
 
-function valueOf(name: string, { uri, groups, status }: TextFacts): string | undefined {
-  if (/^(document_)?uri$/.test(name)) return uri;
+function valueOf(name: string, { uri, raw, groups, status }: TextFacts): string | undefined {
+  // Where a path behind the name of a script is split off, it is of a program's own.
+  if (/^((document_)?uri|fastcgi_script_name)$/.test(name)) return uri;
+  if (name === "request_uri") return raw;
   if (name === "status") return status === undefined ? undefined : String(status);
   if (/^\d$/.test(name)) return groups && (groups[Number(name)] ?? "");
   return groups?.groups && name in groups.groups ? (groups.groups[name] ?? "") : undefined;

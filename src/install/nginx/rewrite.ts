@@ -14,6 +14,8 @@ export interface AfterRewrite {
   fail(status: number, end: Progress): Answer;
   facts(progress: Progress): ConditionFacts;
   readonly steps: Steps;
+  /** The request as it was sent. */
+  readonly raw: string;
   /** An `if` of a server changes no settings. */
   readonly isServer: boolean;
 }
@@ -95,8 +97,11 @@ function rewritten(
     return after.fail(302, tried);
   }
   const filled = (replacement.split("?")[0] ?? "").replaceAll(
-    /\$(\d|uri\b|document_uri\b)/g,
-    (_, name: string) => (/\d/.test(name) ? (groups[Number(name)] ?? "") : progress.uri),
+    /\$(\d|uri\b|document_uri\b|request_uri\b)/g,
+    (_, name: string) => {
+      if (name === "request_uri") return after.raw;
+      return /\d/.test(name) ? (groups[Number(name)] ?? "") : progress.uri;
+    },
   );
   if (filled.includes("$")) return undecided(directive, "a variable stands in it");
   if (flag === "last") return after.restart(filled);

@@ -2,6 +2,7 @@ import { type Answer, nothingServed, why } from "../web-server/answer.ts";
 import { allowed } from "./access.ts";
 import { failed, failedSomehow } from "./failure.ts";
 import { openedPath } from "./file-base.ts";
+import { fillText } from "./fill-text.ts";
 import { type Scope, branchOf, findLocation } from "./location.ts";
 import { type AfterRewrite, type Progress, runRewrites } from "./rewrite.ts";
 import {
@@ -78,8 +79,9 @@ function rewriting(
   serving: Serving,
   scope: Scope,
   request: Request,
-): Pick<AfterRewrite, "facts" | "fail" | "steps"> {
+): Pick<AfterRewrite, "facts" | "fail" | "steps" | "raw"> {
   return {
+    raw: request.raw,
     steps: request.steps,
     fail: (status, end) => {
       const place = scope.match.kind === "server" ? undefined : placeOf(scope, request, end);
@@ -143,8 +145,9 @@ function content(serving: Serving, place: Place, request: Request): Answer {
 function folder(serving: Serving, place: Place, request: Request): Answer {
   for (const name of place.scope.index) {
     const hops = request.hops + 1;
-    const uri = name.startsWith("/") ? name : request.uri + name;
-    if (uri.includes("$")) break;
+    const filled = fillText(name, { ...request, groups: place.groups });
+    if (filled.kind === "pattern") return why("a variable stands in index");
+    const uri = name.startsWith("/") ? filled.text : request.uri + filled.text;
     const opened = opens(serving, place, uri);
     if (opened.kind === "undecided") return opened;
     if (opened.kind === "file" || opened.status === undefined || name.startsWith("/")) {

@@ -4,6 +4,8 @@ import { type OpenedPath, openedPath } from "./file-base.ts";
 import { fillText } from "./fill-text.ts";
 import { type Place, type Request, type Serving, groupsGone, judged } from "./serving.ts";
 
+const variable = "a variable stands in try_files";
+
 /** `try_files`: the first name that exists wins. */
 export function tried(
   serving: Serving,
@@ -15,11 +17,13 @@ export function tried(
   const all = scope.tryFiles ?? [];
   const { uri: asked } = request;
   for (const argument of all.slice(0, -1)) {
-    const filled = fillText(argument, { uri: asked, groups });
+    const filled = fillText(argument, { ...request, groups });
     if (filled.kind === "pattern") {
-      return mayLead(serving, filled.pattern)
-        ? why("a variable stands in try_files")
-        : nothingServed;
+      // A program answers for whatever is found.
+      if (!scope.handler && mayLead(serving, filled.pattern)) return why(variable);
+      const answer = scope.handler ? content(asked) : nothingServed;
+      if (answer.kind !== "nothing") return answer;
+      continue;
     }
     const opened = triedPath(place, asked, filled.text);
     if (opened === undefined) return why(groupsGone);
@@ -44,9 +48,9 @@ function fallBack(serving: Serving, place: Place, request: Request, last: string
   const hops = request.hops + 1;
   if (last.startsWith("@")) return serving.redirects.named(serving, last, { ...request, hops });
   const template = (last.split("?")[0] ?? "").trim();
-  const filled = fillText(template, { uri: request.uri, groups: place.groups });
+  const filled = fillText(template, { ...request, groups: place.groups });
   if (filled.kind === "pattern") {
-    return mayLead(serving, filled.pattern) ? why("a variable stands in try_files") : nothingServed;
+    return mayLead(serving, filled.pattern) ? why(variable) : nothingServed;
   }
   // Falling back to the same address again ends in nginx's own error.
   if (filled.text === request.uri) return nothingServed;

@@ -5,6 +5,9 @@ import type { Scope } from "./location.ts";
 import type { NginxDirective } from "./parse-nginx.ts";
 import { sampleUris } from "./sample-uris.ts";
 
+const wholeAddress =
+  /\$(?:\{(?:document_uri|uri|request_uri|fastcgi_script_name)\}|(?:document_uri|uri|request_uri|fastcgi_script_name)\b)/g;
+
 /** Requests that something makes one of the wanted addresses of. */
 export interface Ways {
   readonly uris: readonly string[];
@@ -105,7 +108,7 @@ function turnsOf(
     .filter((each) => each.startsWith("/") || each.startsWith("$"))
     .map((each) => {
       // The whole address is the first group of an expression of our own.
-      const whole = each.replaceAll(/\$(\{(?:document_)?uri\}|(?:document_)?uri\b)/g, "$$1");
+      const whole = each.replaceAll(wholeAddress, "$$1");
       return whole === each ? [source, each] : ["^(.*)$", whole];
     });
 }
