@@ -593,6 +593,12 @@ export const nginxCases: readonly NginxCase[] = [
     files: { "backups/shop.sql": "/backups/", "data/report.sql": "no" },
   },
   {
+    name: "try_files finds a folder with the file as its index",
+    server:
+      "root SHOP; index shop.sql; location ~ sql$ { internal; } location / { try_files $uri/ =404; }",
+    files: { "backups/shop.sql": "/backups/", "data/report.sql": "no" },
+  },
+  {
     name: "an if takes try_files away",
     server: "root SHOP; location / { if ($http_x) { set $a 1; } try_files /public$uri =404; }",
     files: { ".env": "/.env" },

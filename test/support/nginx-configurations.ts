@@ -159,7 +159,7 @@ const serverLines = [
 const undecidable = [
   "location ~ ^/(?:x|dl)/ { rewrite ^/(?:x|dl)/(.*)$ /.hidden/$1 break; }",
   "error_page 402 = @rare; location @rare { rewrite ^ /.env break; root SHOP; }",
-  "location /storage/ { proxy_pass http://127.0.0.1:9; error_page 502 = @down; } location @down { root SHOP; }",
+  "location /storage/a { proxy_pass http://127.0.0.1:9; error_page 502 = @down; } location @down { root SHOP; }",
   "error_page 413 = @large; location @large { root SHOP; }",
   "location /backups/s { set $closed 1; if ($closed) { return 403; } }",
   "location /storage/l { root SHOP$arg_folder; }",

@@ -1,5 +1,5 @@
 import { type Answer, nothingServed, why } from "../web-server/answer.ts";
-import { failed, failedSomehow } from "./failure.ts";
+import { failed } from "./failure.ts";
 import { type OpenedPath, openedPath } from "./file-base.ts";
 import { fillText } from "./fill-text.ts";
 import { type Place, type Request, type Serving, groupsGone, judged } from "./serving.ts";
@@ -35,7 +35,7 @@ export function tried(
     if (isFolder) {
       if (kind !== "folder") continue;
       // Its index, or an error.
-      return failedSomehow(serving, place, { ...request, uri: filled.text }, "any");
+      return content(filled.text);
     }
     if (answer.kind !== "file" && kind !== "file") continue;
     return scope.handler || scope.program ? content(asked) : answer;
