@@ -599,6 +599,11 @@ export const nginxCases: readonly NginxCase[] = [
     files: { "backups/shop.sql": "/backups/", "data/report.sql": "no" },
   },
   {
+    name: "an expression about names with a dot",
+    server: String.raw`root SHOP; location ~ /\. { try_files /none /data/report.sql; } location /data/ { internal; }`,
+    files: { "data/report.sql": "/.guard-looks-for-this" },
+  },
+  {
     name: "an if takes try_files away",
     server: "root SHOP; location / { if ($http_x) { set $a 1; } try_files /public$uri =404; }",
     files: { ".env": "/.env" },

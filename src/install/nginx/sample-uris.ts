@@ -8,7 +8,8 @@ export function sampleUris(match: LocationMatch): readonly string[] {
   if (match.kind === "exact") return [match.path];
   if (match.kind === "prefix") return [match.path, match.path + missing];
   const example = match.kind === "regex" ? exampleOf(match.source) : undefined;
-  const own = example === undefined ? [] : [example, `/${missing}${example}`];
+  const own =
+    example === undefined ? [] : [example, `${example}${missing}`, `/${missing}${example}`];
   return [...own.filter((each) => each.startsWith("/")), "/", `/${missing}`];
 }
 

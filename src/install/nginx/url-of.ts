@@ -54,7 +54,8 @@ export function urlOf(
   ];
   if (candidates.length > mostCandidates) doubt ??= "too many addresses may lead to it";
   for (const candidate of candidates.slice(0, mostCandidates)) {
-    if (!candidate.startsWith("/")) continue;
+    // Names of a dot or two are taken out before anything looks at the address.
+    if (!candidate.startsWith("/") || /\/\.{1,2}(\/|$)/.test(candidate)) continue;
     for (const { raw, uri } of spellingsOf(candidate, { slashes })) {
       const answer = serve(serving, newRequest({ uri, raw }));
       if (answer.kind === "file" && general === undefined) return found(raw);
