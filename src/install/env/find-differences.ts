@@ -1,6 +1,6 @@
 import type { EnvContent, EnvDialect } from "../../core/install/install.ts";
 import { mask } from "../../core/secrets/mask.ts";
-import type { EnvAssignment } from "./scan-env.ts";
+import type { EnvAssignment } from "./read-assignment.ts";
 
 interface Reading {
   readonly dialect: EnvDialect;

@@ -2,7 +2,8 @@ import type { EnvContent, EnvDialect, EnvEntry } from "../../core/install/instal
 import { Secret } from "../../core/secrets/secret.ts";
 import { findDifferences, likelyReaders } from "./find-differences.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
-import type { EnvAssignment, EnvProblem, EnvScan } from "./scan-env.ts";
+import type { EnvAssignment } from "./read-assignment.ts";
+import type { EnvProblem, EnvScan } from "./scan-env.ts";
 
 /** Real files have some hundred; each name is held against all that are known. */
 const mostEntries = 10_000;

@@ -4,7 +4,14 @@ import { endOfLine } from "./end-of-line.ts";
 import { envDialects } from "./env-dialects.ts";
 import type { Lookup } from "./expand-reference.ts";
 import { type EnvValue, readEnvValue } from "./read-env-value.ts";
-import type { EnvAssignment } from "./scan-env.ts";
+
+export interface EnvAssignment extends EnvValue {
+  readonly key: string;
+  /** From 1. */
+  readonly line: number;
+  /** Where the written value starts. */
+  readonly start: number;
+}
 
 /** What a line turned out to be. */
 export type Read =

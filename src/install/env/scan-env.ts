@@ -3,18 +3,9 @@ import { endOfLine } from "./end-of-line.ts";
 import { envDialects } from "./env-dialects.ts";
 import type { DialectRules } from "./env-dialects.ts";
 import { phpEntryAt } from "./php-entries.ts";
-import { type Read, readAssignment } from "./read-assignment.ts";
+import { type EnvAssignment, type Read, readAssignment } from "./read-assignment.ts";
 import { notClosed } from "./read-env-value.ts";
-import type { EnvValue } from "./read-env-value.ts";
 import { isHarmlessCommand, shellCommandAt } from "./shell-command.ts";
-
-export interface EnvAssignment extends EnvValue {
-  readonly key: string;
-  /** From 1. */
-  readonly line: number;
-  /** Where the written value starts. */
-  readonly start: number;
-}
 
 export interface EnvProblem {
   readonly line: number;

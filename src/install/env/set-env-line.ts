@@ -4,7 +4,8 @@ import type { EnvDialect } from "../../core/install/install.ts";
 import { envDialects } from "./env-dialects.ts";
 import { likelyReaders } from "./find-differences.ts";
 import { normaliseLines, scanEnv } from "./scan-env.ts";
-import type { EnvAssignment, EnvScan } from "./scan-env.ts";
+import type { EnvAssignment } from "./read-assignment.ts";
+import type { EnvScan } from "./scan-env.ts";
 
 /**
  * The text with the value of `key` replaced where it counts (its last assignment), or a line added
