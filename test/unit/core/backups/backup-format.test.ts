@@ -6,6 +6,7 @@ import { formatOfHead } from "../../../../src/core/backups/backup-format.ts";
 import { readBackup } from "../../../../src/core/backups/read-backup.ts";
 import { repositoryAt } from "../../../../src/core/backups/backup-repository.ts";
 import { createHostFiles } from "../../../../src/platform/files/file-reader.ts";
+import { seededRandom } from "../../../support/mint.ts";
 import { needProgram } from "../../../support/need-program.ts";
 import { makeBackup, realBackups } from "../../../support/real-backups.ts";
 import { tempFolder } from "../../../support/temp-folder.ts";
@@ -57,9 +58,11 @@ describe("what the first bytes say", () => {
   });
 
   test("20,000 random beginnings are never taken for encrypted, and hardly for anything", () => {
+    // Of a million some five are; the same ones each time, or the test would fail now and then.
+    const random = seededRandom(20_261_127);
     let known = 0;
     for (let round = 0; round < 20_000; round += 1) {
-      const { kind } = formatOfHead(randomBytes(64));
+      const { kind } = formatOfHead(Uint8Array.from({ length: 64 }, () => random(256)));
       expect(kind).not.toBe("encrypted");
       if (kind !== "unsure") known += 1;
     }
