@@ -296,7 +296,8 @@ describe("logs", () => {
   });
 });
 
-test.runIf(process.getuid?.() !== 0)("a closed file is a gap", async () => {
+test("a closed file is a gap", async ({ skip }) => {
+  if (process.getuid?.() === 0) skip("takes an ordinary account: nothing is closed to root");
   const folder = populate(tempFolder(), { a: stripe });
   chmodSync(join(folder, "a"), 0);
   const result = await searchIn(folder).inFiles([join(folder, "a")]);
